@@ -1,0 +1,70 @@
+import type { MessageType } from './message.ts';
+import { CancelRequested } from './messages/cancel-requested.ts';
+import { ChampionPromoted } from './messages/champion-promoted.ts';
+import { DatasetDerived } from './messages/dataset-derived.ts';
+import { DatasetReady } from './messages/dataset-ready.ts';
+import { DatasetRejected } from './messages/dataset-rejected.ts';
+import { DatasetUploaded } from './messages/dataset-uploaded.ts';
+import { EnrichmentFailed, EnrichmentRequested } from './messages/enrichment-requested.ts';
+import { EnrichmentFinished, TrainingFinished } from './messages/job-finished.ts';
+import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
+import { TrialFinished } from './messages/trial-finished.ts';
+import { TrialFailed, TrialRequested } from './messages/trial-requested.ts';
+import { UploadFailed } from './messages/upload-failed.ts';
+import type { Service } from './service.ts';
+
+/** One row of the map: who says it, who hears it, and what follows when it cannot be handled. */
+export interface Hop {
+  readonly message: MessageType;
+  readonly from: Service | 'object-store';
+  readonly to: readonly Service[];
+  /** A queue of its own, where long work would block short work. Otherwise the consumer's main queue. */
+  readonly queue?: string;
+  /** The row to emit, from the consumer, when a message of this row is dead; its body adds `reasons`. */
+  readonly onDead?: string;
+}
+
+/**
+ * The map of the system: every message that services exchange. Queues, the README's diagram and the types of all
+ * handlers come from here, so a message that is not in this table cannot be sent.
+ */
+export const flow = {
+  datasetUploaded: { message: DatasetUploaded, from: 'object-store', to: ['ingest'], onDead: 'uploadFailed' },
+  uploadFailed: { message: UploadFailed, from: 'ingest', to: ['ingest'] },
+  datasetDerived: { message: DatasetDerived, from: 'enrichment', to: ['ingest'] },
+  datasetReady: { message: DatasetReady, from: 'ingest', to: ['enrichment', 'training', 'metrics'] },
+  datasetRejected: { message: DatasetRejected, from: 'ingest', to: ['enrichment', 'training', 'metrics'] },
+
+  enrichmentRequested: {
+    message: EnrichmentRequested,
+    from: 'enrichment',
+    to: ['enrichment', 'metrics'],
+    onDead: 'enrichmentFailed',
+  },
+  enrichmentFailed: { message: EnrichmentFailed, from: 'enrichment', to: ['enrichment'] },
+  enrichmentFinished: { message: EnrichmentFinished, from: 'enrichment', to: ['metrics'] },
+
+  trainingRequested: {
+    message: TrainingRequested,
+    from: 'training',
+    to: ['training', 'metrics'],
+    onDead: 'trainingFailed',
+  },
+  trainingFailed: { message: TrainingFailed, from: 'training', to: ['training'] },
+  trialRequested: {
+    message: TrialRequested,
+    from: 'training',
+    to: ['training'],
+    queue: 'trials',
+    onDead: 'trialFailed',
+  },
+  trialFailed: { message: TrialFailed, from: 'training', to: ['training'] },
+  trialFinished: { message: TrialFinished, from: 'training', to: ['training', 'metrics'] },
+  trainingFinished: { message: TrainingFinished, from: 'training', to: ['metrics'] },
+  championPromoted: { message: ChampionPromoted, from: 'training', to: ['inference', 'metrics'] },
+
+  cancelRequested: { message: CancelRequested, from: 'metrics', to: ['training', 'enrichment', 'metrics'] },
+} as const satisfies Record<string, Hop>;
+
+export type Flow = typeof flow;
+export type FlowName = keyof Flow;

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { Column } from '../schema.ts';
+import { AcceptedJob } from './jobs.ts';
+import { Id, Name, NameParams, type Operation, PageQuery, pageOf, Time, UserId } from './operation.ts';
+
+export const Task = z.enum(['regression', 'classification']);
+export const Algorithm = z.enum(['baseline', 'linear', 'svm']);
+export type Algorithm = z.infer<typeof Algorithm>;
+
+export const MetricName = z.enum([
+  'rmse',
+  'mae',
+  'mse',
+  'r2',
+  'rmsle',
+  'accuracy',
+  'balancedAccuracy',
+  'f1',
+  'logLoss',
+  'auc',
+]);
+export type MetricName = z.infer<typeof MetricName>;
+
+/** Values on the held-out rows; one that is not defined for the model is absent. */
+export const Metrics = z.partialRecord(MetricName, z.number()).meta({ id: 'Metrics' });
+
+export const Candidate = z
+  .strictObject({
+    algorithm: Algorithm,
+    hyperparameters: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Candidate' });
+export type Candidate = z.infer<typeof Candidate>;
+
+export const ModelVersion = z
+  .object({
+    model: Name,
+    version: z.int(),
+    algorithm: Algorithm,
+    hyperparameters: z.record(z.string(), z.unknown()),
+    task: Task,
+    metrics: Metrics,
+    champion: z.boolean(),
+    jobId: Id,
+    trialId: Id,
+    datasetId: Id,
+    target: z.string(),
+    inputs: z.array(Column).meta({ description: 'The columns of an instance, in order' }),
+    trainedRows: z.int(),
+    holdoutRows: z.int(),
+    /** seconds */
+    duration: z.number(),
+    artifactBytes: z.int(),
+    createdAt: Time,
+  })
+  .meta({ id: 'ModelVersion', description: 'One trained artifact of a model' });
+export type ModelVersion = z.infer<typeof ModelVersion>;
+
+export const Model = z
+  .object({
+    name: Name,
+    task: Task.optional(),
+    champion: z.int().optional().meta({ description: 'The version that answers predictions' }),
+    revision: z.int().meta({ description: 'Raised with each change of the champion' }),
+    versions: z.int(),
+    createdAt: Time,
+    updatedAt: Time,
+  })
+  .meta({ id: 'Model' });
+export type Model = z.infer<typeof Model>;
+
+export const TrainingRequest = z.strictObject({
+  datasetId: Id,
+  target: z.string().optional().meta({ description: 'Default: the role, else the last column' }),
+  task: Task.optional().meta({ description: 'Chosen from the target when absent; the job says why' }),
+  candidates: z.array(Candidate).min(1).max(100).optional().meta({ description: 'Default: one of each algorithm' }),
+  metric: MetricName.optional().meta({ description: 'Default: accuracy or rmse' }),
+  seed: z.int().min(0).max(0xffff_ffff).optional(),
+});
+export type TrainingRequest = z.infer<typeof TrainingRequest>;
+
+const VersionParams = NameParams.extend({ version: z.coerce.number().int().min(1) });
+
+export const modelOperations = {
+  createTrainingJob: {
+    method: 'post',
+    path: '/v1/models/{name}/training-jobs',
+    service: 'training',
+    tag: 'models',
+    summary: 'Train candidates on a dataset; the best on the held-out rows may become champion',
+    params: NameParams,
+    body: TrainingRequest,
+    success: { status: 202, description: 'Accepted', schema: AcceptedJob },
+    refusals: { 404: 'dataset-not-found', 409: 'dataset-rejected', 422: 'target-missing' },
+  },
+  trainNewest: {
+    method: 'post',
+    path: '/train',
+    service: 'training',
+    tag: 'shell client',
+    summary: 'Train the model `default` on the user’s newest dataset, last column as target',
+    body: z.object({ userID: UserId }),
+    success: { status: 202, description: 'Accepted', schema: AcceptedJob },
+    refusals: { 404: 'dataset-not-found' },
+  },
+  listModels: {
+    method: 'get',
+    path: '/v1/models',
+    service: 'training',
+    tag: 'models',
+    summary: 'List models by name',
+    query: PageQuery,
+    success: { status: 200, description: 'A page', schema: pageOf('models', Model) },
+  },
+  getModel: {
+    method: 'get',
+    path: '/v1/models/{name}',
+    service: 'training',
+    tag: 'models',
+    summary: 'A model and its champion',
+    params: NameParams,
+    success: { status: 200, description: 'The model', schema: Model },
+    refusals: { 404: 'model-not-found' },
+  },
+  listVersions: {
+    method: 'get',
+    path: '/v1/models/{name}/versions',
+    service: 'training',
+    tag: 'models',
+    summary: 'The leaderboard: versions, best first by a metric',
+    params: NameParams,
+    query: z.object({ sort: MetricName.optional(), jobId: Id.optional() }),
+    success: {
+      status: 200,
+      description: 'Versions',
+      schema: z.object({ versions: z.array(ModelVersion), sortedBy: MetricName }),
+    },
+    refusals: { 404: 'model-not-found' },
+  },
+  getVersion: {
+    method: 'get',
+    path: '/v1/models/{name}/versions/{version}',
+    service: 'training',
+    tag: 'models',
+    summary: 'One version with its metrics and lineage',
+    params: VersionParams,
+    success: { status: 200, description: 'The version', schema: ModelVersion },
+    refusals: { 404: 'version-not-found' },
+  },
+  getArtifact: {
+    method: 'get',
+    path: '/v1/models/{name}/versions/{version}/artifact',
+    service: 'training',
+    tag: 'models',
+    summary: 'Redirect to a signed URL of `model.tar.gz`',
+    params: VersionParams,
+    success: { status: 302, description: 'Location: a signed URL' },
+    refusals: { 404: 'version-not-found' },
+  },
+  promoteChampion: {
+    method: 'put',
+    path: '/v1/models/{name}/champion',
+    service: 'training',
+    tag: 'models',
+    summary: 'Promote a version, or roll back to an earlier one',
+    params: NameParams,
+    body: z.strictObject({
+      version: z.int().min(1),
+      revision: z.int().optional().meta({ description: 'Only if the model is still at this revision' }),
+    }),
+    success: { status: 200, description: 'Promoted', schema: Model },
+    refusals: { 404: 'version-not-found', 409: 'revision-changed' },
+  },
+} as const satisfies Record<string, Operation>;
