@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Kysely, type KyselyPlugin, type MysqlDialect, type SqliteDialect } from 'kysely';
+import { mysqlDialect, repeatable } from './mysql/mysql-dialect.ts';
+import { type Durability, nodeSqliteDialect } from './sqlite/node-sqlite-dialect.ts';
+import { portableQueries } from './sqlite/portable-queries.ts';
+import type { Reader, Tables, Tx } from './tables/tables.ts';
+
+export type DialectName = 'sqlite' | 'mysql';
+
+/** The platform's one database. */
+export interface Database {
+  readonly dialect: DialectName;
+  /** Committed rows, for queries outside transactions. Throws inside one, where `tx` must be used. */
+  readonly read: Reader;
+  /**
+   * Runs `work` in one transaction, all or nothing. On SQLite they queue up first in, first out; `work` awaits nothing
+   * but `tx`, since it holds the only write lock. On MySQL a deadlock's victim is run again.
+   */
+  transact<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
+  /** For migrations alone: it does not look whether it is used inside a transaction. */
+  readonly schema: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+const inside = new AsyncLocalStorage<true>();
+
+const outsideTransactionsOnly: KyselyPlugin = {
+  transformQuery: ({ node }) => {
+    if (inside.getStore()) throw new Error('a query on `read` inside a transaction: use tx');
+    return node;
+  },
+  transformResult: async ({ result }) => result,
+};
+
+/**
+ * Opens the database that `url` names.
+ *
+ * @param url `sqlite:<path>` or `mysql://user:password@host:port/database`
+ * @throws when the scheme is neither, naming it
+ */
+export function openDatabase(url: string, durability: Durability = 'normal'): Database {
+  if (url.startsWith('sqlite:')) {
+    const file = url.slice('sqlite:'.length);
+    const write = kysely(nodeSqliteDialect(file, { readOnly: false, durability }), [portableQueries]);
+    // A reader of its own never waits behind a transaction; WAL shows it what is committed.
+    const read = kysely(nodeSqliteDialect(file, { readOnly: true, durability }), [portableQueries]);
+    return database('sqlite', read, write, 1);
+  }
+  if (url.startsWith('mysql:')) {
+    const pool = kysely(mysqlDialect(url), []);
+    return database('mysql', pool, pool, 5);
+  }
+  throw new Error(`DATABASE_URL must begin with sqlite: or mysql:, not ${url.split(':')[0]}:`);
+}
+
+function kysely(dialect: SqliteDialect | MysqlDialect, plugins: KyselyPlugin[]): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect, plugins });
+}
+
+function database(dialect: DialectName, read: Reader, write: Kysely<Tables>, tries: number): Database {
+  const once = <R>(work: (tx: Tx) => Promise<R>) =>
+    write.transaction().execute((tx) => inside.run(true, () => work(tx)));
+  return {
+    dialect,
+    read: read.withPlugin(outsideTransactionsOnly),
+    schema: write,
+    async transact(work) {
+      if (inside.getStore()) throw new Error('a transaction inside a transaction: use tx');
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(work);
+        } catch (error) {
+          if (attempt >= tries || !repeatable(error)) throw error;
+        }
+      }
+    },
+    async close() {
+      await read.destroy();
+      if (write !== read) await write.destroy();
+    },
+  };
+}

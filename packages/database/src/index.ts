@@ -1,0 +1,12 @@
+export { type Database, type DialectName, openDatabase } from './database.ts';
+export { migrate } from './migrations/migrate.ts';
+export * from './queries/dead-letters.ts';
+export * from './queries/inbox.ts';
+export * from './queries/outbox.ts';
+export type { Durability } from './sqlite/node-sqlite-dialect.ts';
+export type * from './tables/datasets.ts';
+export type * from './tables/delivery.ts';
+export type * from './tables/http.ts';
+export type * from './tables/jobs.ts';
+export type * from './tables/models.ts';
+export type { Queryable, Reader, Tables, Tx } from './tables/tables.ts';

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Database, DialectName } from '../database.ts';
+import { spine } from './001-spine.ts';
+
+const migrations = (dialect: DialectName): Record<string, Migration> => ({
+  '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
+});
+
+/**
+ * Brings a database to the newest schema. Processes that start together may all call it: the migrator's lock lets one
+ * work and the others wait.
+ *
+ * @throws the error of the first migration that failed, of which nothing remains on SQLite
+ */
+export async function migrate(database: Database): Promise<void> {
+  const provider = { getMigrations: async () => migrations(database.dialect) };
+  const { error } = await new Migrator({ db: database.schema, provider }).migrateToLatest();
+  if (error) throw error;
+}

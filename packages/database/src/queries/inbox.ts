@@ -1,0 +1,38 @@
+import type { Queryable, Tx } from '../tables/tables.ts';
+
+/** Whether a message was already handled on this queue. */
+export async function isHandled(db: Queryable, messageId: string, queue: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('inbox')
+    .select('message_id')
+    .where('message_id', '=', messageId)
+    .where('queue', '=', queue)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Claims a message for the transaction, first thing: of two deliveries at once, the second one gets `false` and must
+ * roll back.
+ */
+export async function claimMessage(tx: Tx, messageId: string, queue: string, now: number): Promise<boolean> {
+  const result = await tx
+    .insertInto('inbox')
+    .ignore()
+    .values({ message_id: messageId, queue, at: now })
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Forgets messages handled before `before`, which must be older than any queue's retention. */
+export async function forgetHandled(tx: Tx, before: number, limit: number): Promise<void> {
+  const old = await tx
+    .selectFrom('inbox')
+    .select(['message_id', 'queue'])
+    .where('at', '<', before)
+    .limit(limit)
+    .execute();
+  for (const row of old) {
+    await tx.deleteFrom('inbox').where('message_id', '=', row.message_id).where('queue', '=', row.queue).execute();
+  }
+}

@@ -1,0 +1,29 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { DatasetTable } from './datasets.ts';
+import type { AttemptTable, DeadLetterTable, InboxTable, OutboxTable } from './delivery.ts';
+import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
+import type { JobEventTable, JobTable } from './jobs.ts';
+import type { ModelTable, ModelVersionTable, TrialTable } from './models.ts';
+
+/** Every table, and with each the one that writes it. */
+export interface Tables {
+  datasets: DatasetTable;
+  jobs: JobTable;
+  job_events: JobEventTable;
+  trials: TrialTable;
+  models: ModelTable;
+  model_versions: ModelVersionTable;
+  inbox: InboxTable;
+  outbox: OutboxTable;
+  attempts: AttemptTable;
+  dead_letters: DeadLetterTable;
+  api_keys: ApiKeyTable;
+  idempotency_keys: IdempotencyKeyTable;
+}
+
+/** Rows as committed, outside any transaction. */
+export type Reader = Kysely<Tables>;
+/** A transaction: only a `commit` gets one. */
+export type Tx = Transaction<Tables>;
+/** Where a query may run. */
+export type Queryable = Kysely<Tables>;

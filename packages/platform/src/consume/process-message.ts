@@ -1,0 +1,72 @@
+import type { Outgoing, Received } from '@bellwether/contracts';
+import { addToOutbox, claimMessage, forgetAttempts, isHandled, settleMessage } from '@bellwether/database';
+import { openMessage } from '../messages/open.ts';
+import { sealMessages } from '../messages/seal.ts';
+import type { Delivered } from '../queue/queue.ts';
+import type { ConsumerContext } from './context.ts';
+import { recordFailure } from './failure.ts';
+import { keepLease } from './lease.ts';
+
+/** How one delivery ended; for logs and tests. */
+export type Ending = 'handled' | 'duplicate' | 'retry' | 'returned' | 'dead';
+
+/**
+ * Takes one delivery all the way: open → handle under a lease → one transaction of inbox, rows and outbox → publish →
+ * delete. Whatever happens in between, the message is either handled once or will be delivered again.
+ */
+export async function processMessage(context: ConsumerContext, delivered: Delivered): Promise<Ending> {
+  const { queue, database, spec } = context;
+  const opened = openMessage(delivered.body);
+  if (!opened.ok) return await recordFailure(context, delivered, { reason: opened.reason, permanent: true });
+  const { message, name } = opened;
+  const handler = context.handlers[name];
+  if (handler === undefined) {
+    return await recordFailure(context, delivered, { reason: `${name} is not for ${spec.name}`, permanent: true });
+  }
+  if (await isHandled(database.read, message.id, spec.name)) {
+    await queue.delete(spec.name, [delivered.receipt]);
+    return 'duplicate';
+  }
+
+  using lease = keepLease(
+    context,
+    { queue: spec.name, delivered, messageId: message.id },
+    { visibilitySeconds: context.visibilitySeconds, stop: context.stop },
+  );
+  try {
+    const commit = await handler(message, context.deps, { signal: lease.signal, attempt: delivered.receives });
+    if (lease.lost) return 'retry';
+    const handled = await commitOnce(context, message, commit);
+    await queue.delete(spec.name, [delivered.receipt]);
+    return handled ? 'handled' : 'duplicate';
+  } catch (error) {
+    if (lease.lost) return 'retry';
+    if (context.stop.aborted) {
+      await queue.extend(spec.name, delivered.receipt, 0);
+      return 'returned';
+    }
+    return await recordFailure(context, delivered, { error, messageId: message.id });
+  }
+}
+
+/** The one place where a handler's decision takes effect. False when another delivery was first: then nothing changed. */
+async function commitOnce(
+  context: ConsumerContext,
+  message: Received<unknown>,
+  commit: (tx: Parameters<Parameters<typeof context.database.transact>[0]>[0]) => Promise<readonly Outgoing[]>,
+): Promise<boolean> {
+  const { database, relay, spec, now } = context;
+  const entries = await database.transact(async (tx) => {
+    // First, so that of two deliveries at once the loser has touched nothing else.
+    if (!(await claimMessage(tx, message.id, spec.name, now()))) return undefined;
+    const outgoing = await commit(tx);
+    const sealed = sealMessages(outgoing, message, now());
+    await addToOutbox(tx, sealed, now());
+    await settleMessage(tx, message.id, spec.name, 'handled');
+    await forgetAttempts(tx, message.id, spec.name);
+    return sealed;
+  });
+  if (entries === undefined) return false;
+  await relay.publish(entries);
+  return true;
+}
