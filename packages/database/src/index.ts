@@ -1,8 +1,16 @@
 export { type Database, type DialectName, openDatabase } from './database.ts';
+export * from './documents/documents.ts';
 export { migrate } from './migrations/migrate.ts';
+export * from './queries/datasets.ts';
 export * from './queries/dead-letters.ts';
+export * from './queries/http.ts';
 export * from './queries/inbox.ts';
+export * from './queries/job-events.ts';
+export * from './queries/jobs.ts';
+export * from './queries/models.ts';
 export * from './queries/outbox.ts';
+export * from './queries/page.ts';
+export * from './queries/trials.ts';
 export type { Durability } from './sqlite/node-sqlite-dialect.ts';
 export type * from './tables/datasets.ts';
 export type * from './tables/delivery.ts';

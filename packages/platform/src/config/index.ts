@@ -1,0 +1,2 @@
+export * from './read-config.ts';
+export { type Config, Variables } from './variables.ts';

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const count = z.coerce.number().int();
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/**
+ * Every environment variable of every service, with its default and what it does: printed by `bellwether config`.
+ * The runtime is chosen here and nowhere else.
+ */
+export const Variables = z.object({
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Folder of the embedded runtime: database, queue, objects, request log'),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .describe('sqlite:<path> or mysql://user:password@host/name. Default: a file in DATA_DIR'),
+  QUEUE: z.enum(['embedded', 'sqs']).default('embedded').describe('Where messages go: a file in DATA_DIR, or SQS'),
+  QUEUE_PREFIX: z.string().default('bellwether-').describe('Before the name of each SQS queue'),
+  OBJECT_STORE: z.enum(['files', 's3']).default('files').describe('Where objects go: DATA_DIR, or S3'),
+  S3_BUCKET: z.string().default('bellwether').describe('Bucket of the S3 object store'),
+  AWS_ENDPOINT_URL: z
+    .string()
+    .optional()
+    .describe('Endpoint of SQS and S3 when they are not AWS: http://localhost:4566'),
+  AWS_REGION: z.string().default('us-east-1').describe('Region of SQS and S3'),
+  S3_PUBLIC_ENDPOINT: z
+    .string()
+    .optional()
+    .describe('Endpoint in signed URLs when clients reach S3 under another name'),
+
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on'),
+  PORT: count.min(0).max(65_535).default(8080).describe('Port to listen on; 0 takes a free one'),
+  PUBLIC_URL: z.url().optional().describe('How clients reach this server, for signed URLs. Default: its own address'),
+  PUBLIC_HOSTS: z
+    .string()
+    .default('')
+    .describe('Host names, by comma, under which AUTH=none may be reached besides loopback'),
+  AUTH: z
+    .enum(['none', 'keys'])
+    .default('none')
+    .describe('none: for one’s own machine, the tenant is userID. keys: API keys'),
+  ALLOW_INSECURE: flag.default(false).describe('Lets AUTH=none listen on an address that is not loopback'),
+  BODY_LIMIT_BYTES: count.min(1024).default(6_291_456).describe('Largest JSON body'),
+  MAX_UPLOAD_BYTES: count.min(1).default(5_368_709_120).describe('Largest upload'),
+  UPLOAD_EXPIRES_SECONDS: count.min(1).max(604_800).default(3600).describe('Life of a signed upload URL'),
+  REQUEST_LOG_BODY_BYTES: count.min(0).default(16_384).describe('How much of each body the request log keeps'),
+  REQUEST_LOG_ROWS: count.min(1000).default(5_000_000).describe('How many requests the log keeps'),
+
+  DURABILITY: z
+    .enum(['normal', 'full'])
+    .default('normal')
+    .describe('normal survives kill -9; full survives a power cut too'),
+  VISIBILITY_SECONDS: count
+    .min(3)
+    .max(43_200)
+    .default(30)
+    .describe('Lease on a message; renewed while it is worked on'),
+  MAX_RECEIVES: count.min(1).max(1000).default(5).describe('Deliveries after which a message is dead'),
+  RESEND_AFTER_SECONDS: count
+    .min(1)
+    .default(300)
+    .describe('After which a sent message that nobody has seen counts as lost'),
+  CONCURRENCY: count.min(1).max(1000).default(8).describe('Messages handled at once, for each queue of short work'),
+  TRIAL_WORKERS: count
+    .min(1)
+    .max(256)
+    .default(2)
+    .describe('Trials run at once in this process, one worker thread each'),
+  SHUTDOWN_GRACE_SECONDS: count.min(0).default(20).describe('How long a stopping process may finish what is in flight'),
+  PARSE_MEMORY_MB: count.min(128).default(768).describe('Memory of the child process that parses an upload'),
+  PARSE_TIMEOUT_SECONDS: count.min(1).default(900).describe('Time of the child process that parses an upload'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level of log lines'),
+});
+
+export type Config = z.output<typeof Variables>;

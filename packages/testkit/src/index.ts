@@ -1,0 +1,2 @@
+export * from './temporary-database.ts';
+export * from './temporary-folder.ts';
