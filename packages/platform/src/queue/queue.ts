@@ -1,6 +1,8 @@
-/** A message as the queue holds it: an id for tracing and a body of at most 1 MiB. */
+/** A message as the queue holds it. While an id is queued, SQLite ignores a second one; SQS holds both. */
 export interface QueueEntry {
+  /** 1 to 256 characters */
   readonly id: string;
+  /** XML characters as SQS wants them (JSON text always fits), at most `maxBodyBytes` in UTF-8 */
   readonly body: string;
   /** seconds before it can be received, 0 to 900 as in SQS */
   readonly delaySeconds?: number;
@@ -45,7 +47,10 @@ export interface QueueCounts {
  * this process, and SQS. A message that was received `maxReceives` times and not deleted goes to the dead-letter queue.
  */
 export interface Queue {
-  /** Sends any number of messages, by batches of ten. Those that could not be sent are returned, never thrown away. */
+  /**
+   * Sends any number of messages. Those that could not be sent, for whatever reason, are returned: the caller keeps
+   * them. Nothing but a closed queue makes it throw.
+   */
   send(queue: string, entries: readonly QueueEntry[]): Promise<readonly SendFailure[]>;
   receive(queue: string, options: ReceiveOptions): Promise<readonly Delivered[]>;
   /** Renews or shortens the lease (0: receivable at once). Returns false when the lease is no longer ours. */
@@ -63,4 +68,14 @@ export interface Queue {
   /** Throws when the queue cannot be used now; says what is missing. */
   check(queue: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Why the queue refused, with a stable code. */
+export class QueueError extends Error {
+  override readonly name = 'QueueError';
+  readonly code: 'queue-closed' | 'queue-not-found' | 'queue-unavailable' | 'invalid-receive';
+  constructor(code: QueueError['code'], detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.code = code;
+  }
 }
