@@ -1,0 +1,29 @@
+export { loadModel } from './artifact/load-model.ts';
+export { maxArtifactBytes } from './artifact/parameters-index.ts';
+export { saveModel } from './artifact/save-model.ts';
+export type { LearnedParameters } from './learners/learned-parameters.ts';
+export type { Hyperparameters, Learner } from './learners/learner.ts';
+export { learnerOf, learners } from './learners/registry.ts';
+export { resolveHyperparameters } from './learners/resolve-hyperparameters.ts';
+export { evaluate, type Metrics } from './metrics/evaluate.ts';
+export { defaultMetric, isBetter, MetricName, type MetricSpec, metricSpecs } from './metrics/metric-specs.ts';
+export { createPredictor, type Predictor, type PredictorResult } from './model/create-predictor.ts';
+export { type FitModelOptions, fitModel } from './model/fit-model.ts';
+export { Manifest } from './model/manifest.ts';
+export type { Model } from './model/model.ts';
+export { predictRows } from './model/predict-rows.ts';
+export {
+  type ClassificationPredictions,
+  type Predictions,
+  type RegressionPredictions,
+  truthOf,
+} from './model/predictions.ts';
+export { createFrameEncoder, encodeRows, type FrameEncoder, type Matrix } from './preprocessing/encode-frame.ts';
+export { type Encoding, FittedInput } from './preprocessing/encoding.ts';
+export { fitPreprocessing, type PreprocessingOptions } from './preprocessing/fit-preprocessing.ts';
+export { Label } from './preprocessing/fit-target.ts';
+export { featureNames } from './preprocessing/layout.ts';
+export { densePreparation, type Preparation } from './preprocessing/preparation.ts';
+export { hashRows } from './split/row-hash.ts';
+export { type Split, type SplitOptions, splitHoldout } from './split/split-holdout.ts';
+export { Task } from './task.ts';

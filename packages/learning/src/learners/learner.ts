@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { Matrix } from '../preprocessing/encode-frame.ts';
+import type { Preparation } from '../preprocessing/preparation.ts';
+import type { Task } from '../task.ts';
+import type { LearnedParameters } from './learned-parameters.ts';
+
+/** What a learner learns from. */
+export interface Design {
+  readonly task: Task;
+  readonly x: Matrix;
+  /** a number for each row of `x`: the value to predict, or the index of its class as a whole number */
+  readonly y: Float64Array;
+  /** number of classes that occur in `y`; 0 for a regression */
+  readonly classes: number;
+}
+
+export interface FitContext {
+  /** the only source of randomness: the same seed gives the same bits */
+  readonly seed: number;
+  /** takes the share of the work that is done, 0 to 1 */
+  readonly onProgress: (fraction: number) => void;
+}
+
+/** What a model's parameters were learned for. */
+export type Shape = Pick<Design, 'task' | 'classes'> & { readonly features: number };
+
+/**
+ * Scores single rows. A scorer may keep scratch memory, so two threads must not share one.
+ */
+export interface Scorer {
+  /** `decision`: one number a class (binary: one in all, positive for class 1), the largest wins; not probabilities */
+  readonly output: 'value' | 'probabilities' | 'decision';
+  /** how many numbers `score` writes */
+  readonly width: number;
+  /** Reads the row that starts at `x[from]`, writes from `out[at]` on. */
+  readonly score: (x: Float64Array, from: number, out: Float64Array, at: number) => void;
+}
+
+export type Hyperparameters = Readonly<Record<string, unknown>>;
+
+interface LearnerParts {
+  /** its name in requests: `linear` */
+  readonly algorithm: string;
+  /** one sentence for people */
+  readonly description: string;
+  readonly tasks: readonly Task[];
+  readonly preparation: Preparation;
+  /** refused above it, since the time or memory would grow too fast */
+  readonly maxRows?: number;
+  /** @throws Problem `model-invalid` when the parameters do not fit the shape */
+  readonly predictor: (parameters: LearnedParameters, shape: Shape) => Scorer;
+}
+
+export interface LearnerDefinition<Schema extends z.ZodObject> extends LearnerParts {
+  /** strict, each field with a default and a description; `.meta({ tasks })` marks a field of one task only */
+  readonly hyperparameters: Schema;
+  readonly fit: (design: Design, hyperparameters: z.output<Schema>, context: FitContext) => LearnedParameters;
+}
+
+export interface Learner extends LearnerParts {
+  readonly hyperparameters: z.ZodObject;
+  readonly fit: (design: Design, hyperparameters: Hyperparameters, context: FitContext) => LearnedParameters;
+}
+
+/** Hides the type of a learner's hyperparameters, so that all learners fit into one registry. */
+export const defineLearner = <Schema extends z.ZodObject>(definition: LearnerDefinition<Schema>): Learner => ({
+  ...definition,
+  fit: (design, hyperparameters, context) =>
+    definition.fit(design, definition.hyperparameters.parse(hyperparameters), context),
+});

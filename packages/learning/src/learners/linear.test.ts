@@ -1,0 +1,99 @@
+import { expect, test } from '@jest/globals';
+import {
+  allRows,
+  categorical,
+  columnsOfKind,
+  expectClose,
+  frameOf,
+  numeric,
+  oracle,
+  oracleTable,
+} from '../../test/oracle.ts';
+import { evaluate, fitModel, predictRows, truthOf } from '../index.ts';
+
+interface Ridge {
+  alpha: number;
+  coefficients: number[];
+  intercept: number;
+  values: number[];
+  r2: number;
+}
+
+interface Logistic {
+  data: string;
+  C: number;
+  coefficients: number[][];
+  intercepts: number[];
+  probabilities: number[][];
+  labels: number[];
+}
+
+const recorded = oracle<{ ridge: Ridge[]; logistic: Logistic[] }>('linear');
+
+test.each(recorded.ridge)('ridge regression equals scikit-learn to 1e-9 (alpha $alpha)', (expected) => {
+  const table = oracleTable('diabetes');
+  const model = fitModel({
+    ...table,
+    task: 'regression',
+    algorithm: 'linear',
+    hyperparameters: { alpha: expected.alpha },
+    seed: 1,
+  });
+  expectClose(model.parameters.arrays.weights as Float64Array, [...expected.coefficients, expected.intercept], 1e-9);
+  const predictions = predictRows(model, table.frame, table.holdout);
+  if (predictions.task !== 'regression') throw new Error('a regression is expected');
+  expectClose(predictions.values, expected.values, 1e-9);
+  const truth = truthOf(model.manifest, table.frame, table.holdout);
+  expect(evaluate('regression', truth, predictions).r2).toBeCloseTo(expected.r2, 9);
+});
+
+test.each(recorded.logistic)('logistic regression equals scikit-learn to 1e-6 ($data, C $C)', (expected) => {
+  const table = oracleTable(expected.data);
+  const model = fitModel({
+    ...table,
+    task: 'classification',
+    algorithm: 'linear',
+    hyperparameters: { C: expected.C, tolerance: 1e-10 },
+    seed: 1,
+  });
+  const weights = expected.coefficients.flatMap((row, k) => [...row, expected.intercepts[k] as number]);
+  expectClose(model.parameters.arrays.weights as Float64Array, weights, 1e-6);
+  const predictions = predictRows(model, table.frame, table.holdout);
+  if (predictions.task !== 'classification') throw new Error('a classification is expected');
+  expectClose(predictions.probabilities as Float64Array, expected.probabilities.flat(), 1e-6);
+  expect([...predictions.labels]).toEqual(expected.labels);
+});
+
+test('with its default tolerance, logistic regression is within 1e-3 of scikit-learn', () => {
+  for (const expected of recorded.logistic) {
+    const table = oracleTable(expected.data);
+    const hyperparameters = { C: expected.C };
+    const model = fitModel({ ...table, task: 'classification', algorithm: 'linear', hyperparameters, seed: 1 });
+    expect(model.parameters.values.converged).toBe(true);
+    const predictions = predictRows(model, table.frame, table.holdout);
+    if (predictions.task !== 'classification') throw new Error('a classification is expected');
+    expectClose(predictions.probabilities as Float64Array, expected.probabilities.flat(), 1e-3);
+  }
+});
+
+test('ridge without a penalty solves collinear inputs exactly', () => {
+  const frame = frameOf(
+    numeric('a', [1, 2, 3, 4, 5]),
+    numeric('b', [2, 4, 6, 8, 10]),
+    categorical('c', ['u', 'v', 'u', 'v', 'u']),
+    numeric('y', [10, 30, 30, 50, 50]),
+  );
+  const model = fitModel({
+    frame,
+    inputs: [...columnsOfKind('numeric', 'a', 'b'), ...columnsOfKind('categorical', 'c')],
+    target: { name: 'y', kind: 'numeric', nullable: false },
+    task: 'regression',
+    algorithm: 'linear',
+    hyperparameters: { alpha: 0 },
+    training: allRows(frame),
+    seed: 1,
+  });
+  const predictions = predictRows(model, frame, allRows(frame));
+  if (predictions.task !== 'regression') throw new Error('a regression is expected');
+  expectClose(predictions.values, [10, 30, 30, 50, 50], 1e-8);
+});

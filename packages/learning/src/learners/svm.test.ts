@@ -1,0 +1,91 @@
+import { expect, test } from '@jest/globals';
+import { allRows, columnsOfKind, expectClose, frameOf, numeric, oracle, oracleTable } from '../../test/oracle.ts';
+import { fitModel, predictRows } from '../index.ts';
+
+interface Options {
+  kernel: 'rbf' | 'linear';
+  C: number;
+  gamma?: 'scale' | number;
+}
+
+interface Classifier extends Options {
+  data: string;
+  decision: number[] | number[][];
+  labels: number[];
+  supportVectors: number;
+}
+
+interface Regressor extends Options {
+  epsilon: number;
+  values: number[];
+}
+
+const recorded = oracle<{ svc: Classifier[]; svr: Regressor[] }>('svm');
+const optionsOf = ({ kernel, C, gamma }: Options) => ({ kernel, C, ...(gamma && { gamma }), tolerance: 1e-7 });
+
+test.each(recorded.svc)('a classifier decides as scikit-learn to 1e-4 ($data, $kernel, C $C)', (expected) => {
+  const table = oracleTable(expected.data);
+  const model = fitModel({
+    ...table,
+    task: 'classification',
+    algorithm: 'svm',
+    hyperparameters: optionsOf(expected),
+    seed: 1,
+  });
+  expect(model.parameters.values.converged).toBe(true);
+  const predictions = predictRows(model, table.frame, table.holdout);
+  if (predictions.task !== 'classification') throw new Error('a classification is expected');
+  expectClose(predictions.decision as Float64Array, expected.decision.flat(), 1e-4);
+  expect([...predictions.labels]).toEqual(expected.labels);
+  // iris has identical rows, which may share a coefficient or not
+  if (expected.kernel === 'rbf' && expected.data === 'cancer') {
+    const vectors = model.parameters.arrays['support-vectors'] as Float64Array;
+    expect(vectors.length / table.inputs.length).toBe(expected.supportVectors);
+  }
+});
+
+test.each(recorded.svr)('a regressor predicts as scikit-learn to 1e-5 ($kernel, epsilon $epsilon)', (expected) => {
+  const table = oracleTable('diabetes');
+  const model = fitModel({
+    ...table,
+    task: 'regression',
+    algorithm: 'svm',
+    hyperparameters: { ...optionsOf(expected), epsilon: expected.epsilon },
+    seed: 1,
+  });
+  const predictions = predictRows(model, table.frame, table.holdout);
+  if (predictions.task !== 'regression') throw new Error('a regression is expected');
+  expectClose(predictions.values, expected.values, 1e-5);
+});
+
+test('more rows than the learner can take are refused before any work', () => {
+  const values = Float64Array.from({ length: 20_001 }, (_, row) => row);
+  const frame = frameOf(numeric('a', values), numeric('y', values));
+  const fit = () =>
+    fitModel({
+      frame,
+      inputs: columnsOfKind('numeric', 'a'),
+      target: { name: 'y', kind: 'numeric', nullable: false },
+      task: 'regression',
+      algorithm: 'svm',
+      training: allRows(frame),
+      seed: 1,
+    });
+  expect(fit).toThrow(expect.objectContaining({ code: 'too-many-rows', status: 422 }));
+});
+
+test('identical rows with different labels end in a model', () => {
+  const frame = frameOf(numeric('a', [1, 1, 1, 1, 1]), numeric('y', [0, 1, 0, 1, 1]));
+  const model = fitModel({
+    frame,
+    inputs: columnsOfKind('numeric', 'a'),
+    target: { name: 'y', kind: 'numeric', nullable: false },
+    task: 'classification',
+    algorithm: 'svm',
+    training: allRows(frame),
+    seed: 1,
+  });
+  const predictions = predictRows(model, frame, allRows(frame));
+  if (predictions.task !== 'classification') throw new Error('a classification is expected');
+  expect([...predictions.labels]).toEqual([1, 1, 1, 1, 1]);
+});

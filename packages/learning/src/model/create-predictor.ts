@@ -1,0 +1,62 @@
+import { createInstanceEncoder } from '../preprocessing/encode-instance.ts';
+import type { Label } from '../preprocessing/fit-target.ts';
+import { layoutOf } from '../preprocessing/layout.ts';
+import { classOfScores, createScorer, type Model, valueOfScore } from './model.ts';
+
+export interface PredictorResult {
+  readonly predictions: Label[];
+  /** one array an instance, in the order of `labels`; absent when the learner has no probabilities */
+  readonly probabilities?: number[][];
+}
+
+export interface Predictor {
+  /** classification: what the probabilities belong to */
+  readonly labels?: readonly Label[];
+  /**
+   * Predicts each instance: an array (one value an input column, in table order) or an object by column name.
+   * @throws Problem 422 naming the field, as in `instances[3].carat`, and its cure: `instance-refused`,
+   *   `wrong-length`, `field-unknown`, `field-missing`, `value-refused`
+   */
+  readonly predict: (instances: readonly unknown[]) => PredictorResult;
+}
+
+/**
+ * Compiles a model for predictions of single instances. The predictor reuses its scratch memory: it is synchronous
+ * and belongs to one thread.
+ * @throws Problem `model-invalid`
+ */
+export const createPredictor = (model: Model): Predictor => {
+  const { inputs, target } = model.manifest;
+  const scorer = createScorer(model);
+  const encode = createInstanceEncoder(inputs, target.name);
+  const row = new Float64Array(layoutOf(inputs).width);
+  const scores = new Float64Array(scorer.width);
+
+  const scoreInstance = (instance: unknown, index: number): void => {
+    encode(instance, index, row);
+    scorer.score(row, 0, scores, 0);
+  };
+
+  const { labels } = target;
+  if (labels === undefined) {
+    const predictions = (instances: readonly unknown[]): number[] =>
+      instances.map((instance, index) => {
+        scoreInstance(instance, index);
+        return valueOfScore(scores[0] as number, target.logTransformed);
+      });
+    return { predict: (instances) => ({ predictions: predictions(instances) }) };
+  }
+  const withProbabilities = scorer.output === 'probabilities';
+  return {
+    labels,
+    predict: (instances) => {
+      const probabilities: number[][] = [];
+      const predictions = instances.map((instance, index) => {
+        scoreInstance(instance, index);
+        if (withProbabilities) probabilities.push(Array.from(scores));
+        return labels[classOfScores(scores, 0, scorer)] as Label;
+      });
+      return withProbabilities ? { predictions, probabilities } : { predictions };
+    },
+  };
+};

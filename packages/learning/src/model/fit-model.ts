@@ -1,0 +1,97 @@
+import { type Column, type Frame, Problem } from '@bellwether/contracts';
+import type { Hyperparameters, Learner } from '../learners/learner.ts';
+import { learnerOf } from '../learners/registry.ts';
+import { resolveHyperparameters } from '../learners/resolve-hyperparameters.ts';
+import { encodeRows } from '../preprocessing/encode-frame.ts';
+import { fitPreprocessing } from '../preprocessing/fit-preprocessing.ts';
+import { fitTarget } from '../preprocessing/fit-target.ts';
+import type { Task } from '../task.ts';
+import { modelFormat, modelFormatVersion } from './manifest.ts';
+import type { Model } from './model.ts';
+
+export interface FitModelOptions {
+  readonly frame: Frame;
+  /** all columns but the target, in table order; `text` and `id-like` ones may be absent from the frame */
+  readonly inputs: readonly Column[];
+  readonly target: Column;
+  readonly task: Task;
+  readonly algorithm: string;
+  /** what the user gave; defaults are filled in */
+  readonly hyperparameters?: Hyperparameters;
+  /** the rows to learn from; those without a target are skipped */
+  readonly training: Int32Array;
+  readonly seed: number;
+  /** regression: learn log(1 + target) */
+  readonly logTarget?: boolean;
+  /** whether timestamps are inputs; true unless given */
+  readonly useTimestamps?: boolean;
+  /** takes the share of the work that is done, rising from 0 to 1 */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+const refuseRows = (learner: Learner, rows: number): void => {
+  if (learner.maxRows === undefined || rows <= learner.maxRows) return;
+  throw new Problem(
+    422,
+    'too-many-rows',
+    `"${learner.algorithm}" trains on ${learner.maxRows} rows at most, and there are ${rows}.`,
+    { field: 'algorithm', cure: 'Choose another algorithm, or train on a sample of the rows.' },
+  );
+};
+
+const refuseOptions = ({ inputs, target, task, logTarget }: FitModelOptions): void => {
+  if (inputs.some(({ name }) => name === target.name)) {
+    throw new Problem(422, 'target-among-inputs', `"${target.name}" is the target, and cannot be an input too.`, {
+      field: 'target',
+      cure: 'Leave the target out of the inputs.',
+    });
+  }
+  if (task === 'classification' && logTarget === true) {
+    throw new Problem(422, 'log-target-refused', 'Labels have no logarithm.', {
+      field: 'logTarget',
+      cure: 'Use the logarithm of the target in a regression only.',
+    });
+  }
+};
+
+/**
+ * Fits preprocessing and a learner on the training rows; no other row has any influence. The same options give a
+ * bit-identical model.
+ * @throws Problem for whatever the user can mend: `algorithm-unknown`, `hyperparameter-refused`, `too-few-rows`,
+ *   `too-many-rows`, `too-many-classes`, `too-many-features`, `table-too-large`, `target-not-numeric`,
+ *   `log-target-refused`, `column-missing`, `column-type-mismatch` and others
+ */
+export const fitModel = (options: FitModelOptions): Model => {
+  const { frame, target, task, algorithm, seed, logTarget = false, onProgress = () => {} } = options;
+  const learner = learnerOf(algorithm);
+  const hyperparameters = resolveHyperparameters(algorithm, options.hyperparameters ?? {}, task);
+  refuseOptions(options);
+  const { rows, y, labels } = fitTarget(frame, target, task, { rows: options.training, logTarget });
+  refuseRows(learner, rows.length);
+  const { preparation } = learner;
+  const { inputs: columns, useTimestamps = true } = options;
+  const inputs = fitPreprocessing({ frame, inputs: columns, rows, preparation, useTimestamps });
+  const x = encodeRows(inputs, frame, rows);
+  onProgress(0);
+  const parameters = learner.fit({ task, x, y, classes: labels?.length ?? 0 }, hyperparameters, { seed, onProgress });
+  onProgress(1);
+  return {
+    manifest: {
+      format: modelFormat,
+      formatVersion: modelFormatVersion,
+      task,
+      algorithm,
+      hyperparameters,
+      seed,
+      trainedRows: rows.length,
+      inputs,
+      target: {
+        name: target.name,
+        kind: target.kind,
+        logTransformed: logTarget,
+        ...(labels === undefined ? {} : { labels: [...labels] }),
+      },
+    },
+    parameters,
+  };
+};

@@ -1,0 +1,40 @@
+import type { Frame } from '@bellwether/contracts';
+import type { Scorer } from '../learners/learner.ts';
+import { createFrameEncoder } from '../preprocessing/encode-frame.ts';
+import type { FittedInput } from '../preprocessing/encoding.ts';
+import { classOfScores, createScorer, type Model, valueOfScore } from './model.ts';
+import type { Predictions } from './predictions.ts';
+
+/** Rows encoded at a time, so that memory does not grow with the table. */
+const blockRows = 1024;
+
+/** The scores of the rows, `width` a row. */
+const scoreRows = (scorer: Scorer, inputs: readonly FittedInput[], frame: Frame, rows: Int32Array): Float64Array => {
+  const encoder = createFrameEncoder(inputs, frame);
+  const block = new Float64Array(Math.min(blockRows, rows.length) * encoder.width);
+  const scores = new Float64Array(rows.length * scorer.width);
+  for (let start = 0; start < rows.length; start += blockRows) {
+    const part = rows.subarray(start, start + blockRows);
+    encoder.encode(part, block);
+    for (let i = 0; i < part.length; i++) {
+      scorer.score(block, i * encoder.width, scores, (start + i) * scorer.width);
+    }
+  }
+  return scores;
+};
+
+/**
+ * Predicts rows of a table, whose columns are found by name; others than the model's are ignored.
+ * @throws Problem `column-missing`, `column-type-mismatch`, `model-invalid`
+ */
+export const predictRows = (model: Model, frame: Frame, rows: Int32Array): Predictions => {
+  const { inputs, target } = model.manifest;
+  const scorer = createScorer(model);
+  const scores = scoreRows(scorer, inputs, frame, rows);
+  if (target.labels === undefined) {
+    return { task: 'regression', values: scores.map((score) => valueOfScore(score, target.logTransformed)) };
+  }
+  const labels = Int32Array.from(rows, (_, i) => classOfScores(scores, i * scorer.width, scorer));
+  const extra = scorer.output === 'probabilities' ? { probabilities: scores } : { decision: scores };
+  return { task: 'classification', classes: target.labels.length, labels, ...extra };
+};
