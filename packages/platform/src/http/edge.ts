@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Authentication } from '../auth/index.ts';
+import type { RequestLog } from '../request-log/index.ts';
+import type { Accept } from './accept.ts';
+import type { Exchange, ExchangeSettings } from './exchange.ts';
+
+export interface Limits {
+  /** bytes of a request's body; default 6 MiB */
+  readonly bodyBytes: number;
+  /** characters of a body that the request log keeps; default 16 KiB */
+  readonly loggedCharacters: number;
+}
+
+/** What all routes of one server share. */
+export interface Edge<Tx> extends ExchangeSettings {
+  readonly accept: Accept<Tx>;
+  readonly authentication: Authentication;
+  readonly requestLog: RequestLog;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
+  readonly limits: Limits;
+  readonly nextId: () => string;
+  /** aborted when the server stops taking requests */
+  readonly draining: AbortSignal;
+  /** exchanges whose answer is an event stream that is still open */
+  readonly eventStreams: Set<Exchange>;
+}

@@ -1,0 +1,57 @@
+import type { Express, Request, Response } from 'express';
+import { jsonHeaders } from './answer.ts';
+import type { Edge } from './edge.ts';
+import { Exchange } from './exchange.ts';
+import { sendUnlogged } from './send.ts';
+
+/** What must work before requests are sent here, by name. A check throws when its thing cannot be used now. */
+export type Readiness = Readonly<Record<string, () => Promise<unknown>>>;
+
+const checkMilliseconds = 5_000;
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${checkMilliseconds} ms`)), checkMilliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function runChecks<Tx>(edge: Edge<Tx>, readiness: Readiness) {
+  const runs = Object.entries(readiness).map(async ([name, check]) => {
+    try {
+      await within(check());
+      return { name, ready: true };
+    } catch (error) {
+      // The reason may name hosts and paths: it goes to the operator's log, not to whoever asks.
+      edge.logger.warn({ err: error, check: name }, 'not ready');
+      return { name, ready: false };
+    }
+  });
+  return Promise.all(runs);
+}
+
+/** Adds `/healthz` (the process runs) and `/readyz` (it can do its work; 503 says which checks failed). */
+export function addHealth<Tx>(app: Express, edge: Edge<Tx>, readiness: Readiness): void {
+  const answer = (request: Request, response: Response, status: number, body: unknown) =>
+    sendUnlogged(edge, new Exchange(request, response, edge.nextId(), edge), {
+      status,
+      headers: jsonHeaders,
+      text: JSON.stringify(body),
+    });
+
+  app.get('/healthz', (request, response) => answer(request, response, 200, { status: 'ok' }));
+  app.get('/readyz', async (request, response) => {
+    if (edge.draining.aborted) {
+      answer(request, response, 503, { status: 'stopping', checks: [] });
+      return;
+    }
+    const checks = await runChecks(edge, readiness);
+    const isReady = checks.every(({ ready }) => ready);
+    answer(request, response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not-ready', checks });
+  });
+}

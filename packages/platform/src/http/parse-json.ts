@@ -1,0 +1,64 @@
+import { Problem } from '@bellwether/contracts';
+import { jsonErrorOffset } from './json-error-offset.ts';
+
+const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset\s*=\s*"?(?:utf-8|utf8|us-ascii)"?\s*)?$/i;
+const formType = /^application\/x-www-form-urlencoded\b/i;
+
+function unsupported(contentType: string): Problem {
+  return new Problem(415, 'unsupported-media-type', `\`${contentType}\` is not JSON`, {
+    cure: 'Send a JSON body with `Content-Type: application/json`',
+  });
+}
+
+function malformed(text: string): Problem {
+  let place = '';
+  try {
+    const offset = jsonErrorOffset(text);
+    const before = text.slice(0, offset);
+    const line = before.split('\n').length;
+    const column = offset - before.lastIndexOf('\n');
+    const found = offset >= text.length ? 'the body ends too early' : `found ${JSON.stringify(text[offset])}`;
+    place = ` at position ${offset} (line ${line}, column ${column}): ${found}`;
+  } catch (error) {
+    // A text of many megabytes may outgrow the stack of the regular expression; it is refused without its place.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return new Problem(400, 'malformed-json', `The body is not JSON${place}`, {
+    cure: 'Quote names and texts with ", leave no comma behind the last value',
+  });
+}
+
+/** Without this an own key `__proto__` becomes a prototype as soon as somebody copies the object by assignment. */
+const withoutPrototype = (key: string, value: unknown) => (key === '__proto__' ? undefined : value);
+
+function parse(text: string): unknown {
+  if (text.includes('__proto__') || text.includes('\\u00')) return JSON.parse(text, withoutPrototype);
+  return JSON.parse(text);
+}
+
+/**
+ * Parses a body. A missing content type is taken for JSON, and so is the one that `curl -d` sends, when the body is
+ * JSON; an empty body counts as `{}`, so that an operation whose fields are all optional needs none.
+ *
+ * @throws {Problem} `malformed-json` (400) with the position, `unsupported-media-type` (415)
+ */
+export function parseJson(text: string, contentType: string | undefined, contentEncoding?: string): unknown {
+  if (text === '') return {};
+  if (contentEncoding !== undefined && contentEncoding !== 'identity') {
+    throw new Problem(415, 'unsupported-encoding', `A body in \`${contentEncoding}\` is not read`, {
+      cure: 'Send the body uncompressed',
+    });
+  }
+  const isForm = contentType !== undefined && formType.test(contentType);
+  if (contentType !== undefined && !isForm && contentType !== 'application/json' && !jsonType.test(contentType)) {
+    throw unsupported(contentType);
+  }
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  try {
+    return parse(json);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    if (isForm && !/^\s*[[{]/.test(json)) throw unsupported(contentType);
+    throw malformed(json);
+  }
+}

@@ -1,0 +1,3 @@
+export type { RequestFilter, RequestLog, RequestLogEntry, RequestPage } from './request-log.ts';
+export type { RetentionLimits } from './retention.ts';
+export { openSqliteRequestLog, type SqliteRequestLogOptions } from './sqlite-request-log.ts';

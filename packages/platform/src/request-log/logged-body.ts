@@ -1,0 +1,12 @@
+import { redact } from './redact.ts';
+
+/**
+ * A body as it stands in the log: without secrets, and capped, with a note of how much was cut.
+ *
+ * @param limit characters kept
+ */
+export function loggedBody(text: string | undefined, limit: number): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text.length <= limit) return redact(text);
+  return `${redact(text.slice(0, limit))}… [${text.length - limit} characters cut]`;
+}
