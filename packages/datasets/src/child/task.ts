@@ -1,0 +1,30 @@
+import type { DataProblem } from '@bellwether/contracts';
+import type { InspectedTable, InspectTask } from '../inspect-table.ts';
+import type { Limits } from '../limits.ts';
+import type { SelectTask } from '../split/select-task.ts';
+import type { SplitCounts, SplitTask } from '../split/split-task.ts';
+
+/** What the child process is asked to do, by kind, and what it answers. */
+export interface Tasks {
+  readonly inspect: { readonly task: InspectTask; readonly result: InspectedTable };
+  readonly split: { readonly task: SplitTask; readonly result: SplitCounts };
+  readonly select: { readonly task: SelectTask; readonly result: { readonly rows: number } };
+}
+
+export type Kind = keyof Tasks;
+export type Task = Tasks[Kind]['task'];
+
+/** The one message to the child. */
+export interface Assignment {
+  readonly task: Task;
+  /** for staged and spilled data; the parent removes it */
+  readonly folder: string;
+  /** files that may be opened */
+  readonly paths: readonly string[];
+  readonly limits: Limits;
+}
+
+/** The one message back. */
+export type Answer =
+  | { readonly ok: true; readonly result: Tasks[Kind]['result'] }
+  | { readonly ok: false; readonly problems: readonly DataProblem[] };

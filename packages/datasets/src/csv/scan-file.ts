@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs';
+import type { DataProblem } from '@bellwether/contracts';
+import { fault, maxProblems, RefusedData, refuse } from '../problem.ts';
+import { createUtf8Check } from './check-utf8.ts';
+import type { CsvShape } from './read-shape.ts';
+import { createScanner } from './scan.ts';
+
+export interface CsvLayout {
+  /** header included */
+  readonly records: number;
+  /** before the first record */
+  readonly leadingBlankLines: number;
+  /** between records of several values, where they carry nothing */
+  readonly blankLines: number;
+  readonly longestRecord: number;
+  readonly quotedLines: boolean;
+  readonly mixedLineEnds: boolean;
+}
+
+const longestAllowed = 8 * 2 ** 20;
+
+function raggedRow(fields: number, names: readonly string[], line: number): DataProblem {
+  const missing = names[fields];
+  const message = `Line ${line} has ${fields} ${fields === 1 ? 'value' : 'values'} where ${names.length} are expected.`;
+  return missing === undefined
+    ? fault('ragged-row', message, 'Remove the surplus, or put a value that holds the delimiter in double quotes.', {
+        row: line,
+      })
+    : fault('ragged-row', message, 'Fill in what is missing; write nothing between delimiters for a missing value.', {
+        row: line,
+        column: missing,
+      });
+}
+
+const badQuote = (column: string | undefined, row: number): DataProblem =>
+  fault(
+    'bad-quote',
+    `The quotes opened on line ${row} are closed in the middle of a value.`,
+    'Write a double quote within a quoted value twice ("").',
+    { row, column },
+  );
+
+const unterminated = (column: string | undefined, row: number): DataProblem =>
+  fault('unterminated-quote', `The quotes opened on line ${row} are never closed.`, 'Close or remove them.', {
+    row,
+    column,
+  });
+
+const chunks = (path: string, start: number) => createReadStream(path, { start, highWaterMark: 2 ** 20 });
+
+/**
+ * Reads a CSV file once from end to end and checks its text and structure.
+ *
+ * @throws RefusedData with the first twenty of `not-utf8`, `not-text`, `ragged-row`, `bad-quote`,
+ * `unterminated-quote`, `row-too-long`, `too-many-rows`
+ */
+export async function scanFile(
+  path: string,
+  shape: CsvShape,
+  names: readonly string[],
+  maxRows: number,
+): Promise<CsvLayout> {
+  const problems: DataProblem[] = [];
+  const text = createUtf8Check();
+  const width = shape.first.length;
+  let [records, leadingBlankLines, blankLines, trailing, longestRecord, ragged] = [0, 0, 0, 0, 0, 0];
+  let quotesBroken = false;
+
+  const onRagged = (fields: number, line: number) => {
+    ragged += 1;
+    // after broken quotes the records are not what their author meant
+    if (!quotesBroken && problems.length < maxProblems) problems.push(raggedRow(fields, names, line));
+  };
+  const scanner = createScanner(shape.delimiter, {
+    record(fields, line, bytes) {
+      if (fields === 0 && (records === 0 || width > 1)) {
+        if (records === 0) leadingBlankLines += 1;
+        else trailing += 1;
+        return;
+      }
+      records += 1;
+      blankLines += trailing;
+      trailing = 0;
+      longestRecord = Math.max(longestRecord, bytes);
+      // in a table of one column a blank line is a missing value
+      if (Math.max(1, fields) !== width) onRagged(fields, line);
+    },
+    badQuote(field, line) {
+      if (!quotesBroken) problems.push(badQuote(names[field], line));
+      quotesBroken = true;
+    },
+  });
+  for await (const chunk of chunks(path, shape.mark)) {
+    text.push(chunk);
+    scanner.push(chunk);
+    if (records - 1 > maxRows) {
+      const cure = 'Upload fewer rows, or raise the limit.';
+      refuse('too-many-rows', `The table has more than ${maxRows} rows.`, cure);
+    }
+  }
+  text.end();
+  const summary = scanner.end();
+  if (summary.unterminated > 0 && !quotesBroken) {
+    problems.push(unterminated(names[summary.unterminatedField], summary.unterminated));
+  }
+  if (ragged > maxProblems) {
+    problems.push(fault('ragged-rows', `${ragged} lines in all have too few or too many values.`, 'Mend them all.'));
+  }
+  if (longestRecord > longestAllowed) {
+    const message = `A row has ${longestRecord} bytes; ${longestAllowed} are the most.`;
+    problems.push(fault('row-too-long', message, 'Shorten its values; a quote that is not closed can cause this.'));
+  }
+  if (problems.length > 0) throw new RefusedData(problems);
+  return { ...summary, records, leadingBlankLines, blankLines, longestRecord };
+}
+
+/** The lines, 1-based, on which records begin; records are counted from 0, header included. */
+export async function findLines(
+  path: string,
+  shape: CsvShape,
+  wanted: ReadonlySet<number>,
+): Promise<Map<number, number>> {
+  const lines = new Map<number, number>();
+  let records = 0;
+  const scanner = createScanner(shape.delimiter, {
+    record(fields, line) {
+      if (fields === 0 && (records === 0 || shape.first.length > 1)) return;
+      if (wanted.has(records)) lines.set(records, line);
+      records += 1;
+    },
+  });
+  for await (const chunk of chunks(path, shape.mark)) scanner.push(chunk);
+  scanner.end();
+  return lines;
+}

@@ -1,0 +1,100 @@
+import { Act, Sort, State, transitions } from './transitions.ts';
+
+export interface ScanEvents {
+  /** a record ended; a blank line is a record of no fields. `line` is where it began, 1-based */
+  record?(fields: number, line: number, bytes: number): void;
+  /** text after a closing quote; `line` is where the quotes were opened */
+  badQuote?(field: number, line: number): void;
+}
+
+export interface ScanSummary {
+  readonly quotedLines: boolean;
+  /** line ends of more than one kind outside quotes */
+  readonly mixedLineEnds: boolean;
+  /** 1-based line of quotes that never end, 0 when all do */
+  readonly unterminated: number;
+  readonly unterminatedField: number;
+}
+
+export interface Scanner {
+  push(chunk: Uint8Array): void;
+  end(): ScanSummary;
+}
+
+function byteSorts(delimiter: string): Uint8Array {
+  const sorts = new Uint8Array(256);
+  sorts[0x20] = Sort.space;
+  sorts[0x22] = Sort.quote;
+  sorts[0x0d] = Sort.carriageReturn;
+  sorts[0x0a] = Sort.lineFeed;
+  sorts[delimiter.charCodeAt(0)] = Sort.delimiter;
+  return sorts;
+}
+
+/**
+ * Finds the records of a CSV file in UTF-8, fed by chunks. It is what knows a row's line in the file and that no row
+ * is lost: DuckDB's reader counts neither quoted line ends nor, without strict mode, every row.
+ */
+export function createScanner(delimiter: string, events: ScanEvents): Scanner {
+  const sorts = byteSorts(delimiter);
+  let state: number = State.recordStart;
+  let [line, recordLine, quoteLine, fields, offset, recordOffset] = [1, 1, 1, 0, 0, 0];
+  let [lineFeeds, returns, pairs] = [0, 0, 0];
+  let quotedLines = false;
+
+  const finishRecord = (count: number, end: number) => {
+    events.record?.(count, recordLine, end - recordOffset);
+    fields = 0;
+    line += 1;
+    recordLine = line;
+    recordOffset = end + 1;
+  };
+  const act = (kind: number, sort: number, position: number) => {
+    switch (kind) {
+      case Act.field:
+        fields += 1;
+        break;
+      case Act.open:
+        quoteLine = line;
+        break;
+      case Act.badQuote:
+        events.badQuote?.(fields, quoteLine);
+        break;
+      case Act.crlf:
+        pairs += 1;
+        recordOffset = position + 1;
+        break;
+      case Act.quotedLine:
+        quotedLines = true;
+        line += 1;
+        break;
+      default:
+        if (sort === Sort.lineFeed) lineFeeds += 1;
+        else returns += 1;
+        finishRecord(kind === Act.blank ? 0 : fields + 1, position);
+    }
+  };
+
+  return {
+    push(chunk) {
+      const { length } = chunk;
+      let current = state;
+      for (let index = 0; index < length; index += 1) {
+        const sort = sorts[chunk[index] as number] as number;
+        // most bytes: inside a plain or quoted value, neither end nor quote
+        if (sort === Sort.other && (current === State.plain || current === State.quoted)) continue;
+        const step = transitions[current * 6 + sort] as number;
+        current = step & 7;
+        if (step > 7) act(step >> 3, sort, offset + index);
+      }
+      state = current;
+      offset += length;
+    },
+    end() {
+      const open = state === State.quoted || state === State.quotedReturn;
+      if (!open && state !== State.recordStart && state !== State.afterReturn) finishRecord(fields + 1, offset);
+      const kinds = [lineFeeds > 0, pairs > 0, returns > pairs].filter(Boolean).length;
+      return { quotedLines, mixedLineEnds: kinds > 1, unterminated: open ? quoteLine : 0, unterminatedField: fields };
+    },
+  };
+}

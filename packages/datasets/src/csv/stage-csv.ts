@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataProblem } from '@bellwether/contracts';
+import { queryRow } from '../duckdb/measure-columns.ts';
+import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
+import { quoteList, quoteLiteral } from '../duckdb/quote.ts';
+import { nameColumns, numberedNames } from '../name-columns.ts';
+import { RefusedData, refuse, warning } from '../problem.ts';
+import { type RawTable, rawName } from '../raw-table.ts';
+import { readHead } from '../read-head.ts';
+import type { Staging } from '../staging.ts';
+import { detectEncoding } from './encoding.ts';
+import { missingSpellings } from './missing.ts';
+import { type CsvShape, readShape } from './read-shape.ts';
+import { type CsvLayout, findLines, scanFile } from './scan-file.ts';
+
+/** The file itself, or its copy in UTF-8. */
+async function asUtf8(source: string, folder: string): Promise<string> {
+  const encoding = detectEncoding(await readHead(source, 1_024));
+  if (encoding === 'utf-8') return source;
+  const { transcodeToUtf8 } = await import('./transcode.ts');
+  const output = join(folder, 'utf8.csv');
+  await transcodeToUtf8(source, output, encoding);
+  return output;
+}
+
+/** Every value as text: what a column is, is decided on all of its values, not on a sample. */
+function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
+  const columns = shape.first.map((_, index) => `${quoteLiteral(rawName(index))}: 'VARCHAR'`);
+  return `read_csv(${[
+    quoteLiteral(path),
+    'auto_detect = false',
+    'header = false',
+    `skip = ${layout.leadingBlankLines + (shape.header ? 1 : 0)}`,
+    `delim = ${quoteLiteral(shape.delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    `columns = {${columns.join(', ')}}`,
+    `nullstr = ${quoteList(missingSpellings)}`,
+    `max_line_size = ${Math.max(2 ** 17, layout.longestRecord * 2)}`,
+    // without strict mode a malformed row can swallow others; with it, mixed line ends are refused
+    `strict_mode = ${!layout.mixedLineEnds}`,
+    'null_padding = false',
+  ].join(', ')})`;
+}
+
+async function copyRows(staging: Staging, query: string, output: string, width: number): Promise<number> {
+  try {
+    await staging.session.connection.run(copyToParquet(`SELECT * FROM ${query}`, output, width));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+    if (line === undefined) throw error;
+    refuse('unreadable-row', `Line ${line} cannot be read.`, 'Check its delimiters and quotes.', { row: Number(line) });
+  }
+  const [rows] = await queryRow(staging.session.connection, `SELECT count(*) FROM ${parquet(output)}`);
+  return Number(rows);
+}
+
+function shapeWarnings(shape: CsvShape, layout: CsvLayout): DataProblem[] {
+  const problems: DataProblem[] = [];
+  if (!shape.header) {
+    const message = 'The first line holds values like the others, so the columns are called column_1, column_2, ….';
+    problems.push(warning('no-header', message, 'Add a first line with the names of the columns.', { row: 1 }));
+  }
+  if (layout.blankLines > 0) {
+    const message = `${layout.blankLines} blank lines were passed over.`;
+    problems.push(warning('blank-lines', message, 'Remove them if rows are missing.'));
+  }
+  return problems;
+}
+
+/**
+ * Reads a CSV file into the relation `raw`, all columns as text and missing values as NULL.
+ *
+ * @throws RefusedData with what is wrong and on which line
+ */
+export async function stageCsv(staging: Staging): Promise<RawTable> {
+  const { session, folder, limits } = staging;
+  const path = await asUtf8(staging.source, folder);
+  const shape = await readShape(path);
+  const width = shape.first.length;
+  if (width === 0) await refuseEmpty(path);
+  staging.checkWidth(width);
+  const named = shape.header ? nameColumns(shape.first) : { names: numberedNames(width), problems: [] };
+  if (named.problems.some(({ severity }) => severity === 'error')) throw new RefusedData(named.problems);
+  staging.checkNames(named.names);
+
+  const layout = await scanFile(path, shape, named.names, limits.rows);
+  const rows = layout.records - (shape.header ? 1 : 0);
+  if (rows === 0) refuse('no-rows', 'The file has a header and no rows.', 'Upload a file with data below the header.');
+  const staged = join(folder, 'staged.parquet');
+  const read = await copyRows(staging, readCsv(path, shape, layout), staged, width);
+  if (read !== rows) {
+    const cure = 'Save it with plain quoting (RFC 4180) and one kind of line end.';
+    refuse('unreadable-file', `The file has ${rows} rows, of which ${read} can be read.`, cure);
+  }
+  await session.connection.run(`CREATE VIEW raw AS SELECT * FROM ${parquet(staged)}`);
+
+  const offset = shape.header ? 1 : 0;
+  return {
+    columns: named.names.map((name, index) => ({ name, sql: rawName(index), type: 'untyped' })),
+    rows,
+    problems: [...named.problems, ...shapeWarnings(shape, layout)],
+    decimalComma: shape.delimiter !== ',',
+    async places(wanted) {
+      const lines = await findLines(path, shape, new Set(wanted.map((row) => row + offset)));
+      return new Map(wanted.map((row) => [row, lines.get(row + offset) ?? row + offset + 1]));
+    },
+  };
+}
+
+async function refuseEmpty(path: string): Promise<never> {
+  const { size } = await stat(path);
+  if (size < 2 ** 16) refuse('empty-file', 'The file is empty.', 'Upload a file with a header and rows.');
+  return refuse('row-too-long', 'The first row is too long to be one.', 'Check the line ends and quotes of the file.');
+}

@@ -1,0 +1,12 @@
+export type { TaskOptions } from './child/run-task.ts';
+export { type Format, formats } from './detect-format.ts';
+export type { InspectedTable } from './inspect-table.ts';
+export { type Inspection, inspectUpload, type UploadToInspect } from './inspect-upload.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+export { type FrameRequest, readFrame } from './read/read-frame.ts';
+export { mostRows, type Page, type Row, type RowValue, readRows } from './read/read-rows.ts';
+export { nearestNames } from './roles.ts';
+export { sampleOrdersCsv } from './sample-orders.ts';
+export { type Selected, type Selection, selectColumns } from './split/select-columns.ts';
+export type { SplitCounts, SplitOrder, SplitOutputs } from './split/split-task.ts';
+export { type Split, type SplitRequest, writeSplit } from './split/write-split.ts';

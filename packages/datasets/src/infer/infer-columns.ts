@@ -1,0 +1,75 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Measures, measureColumns, type Scalar } from '../duckdb/measure-columns.ts';
+import type { RawColumn, RawTable } from '../raw-table.ts';
+import { findCandidates } from './candidates.ts';
+import { decideNumber, measureNumber, type NumberMeasure, numberMeasures } from './decide-number.ts';
+import { decideText, type TextMeasures } from './decide-text.ts';
+import { asString, type Decision } from './decision.ts';
+import type { Reading } from './reading.ts';
+
+type Found = Partial<Measures<string>>;
+
+const prefixed = <T>(record: Readonly<Record<string, T>>, prefix: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [`${prefix} ${key}`, value]));
+
+const numbersOf = (found: Found, id: string): Record<NumberMeasure, Scalar> =>
+  Object.fromEntries(numberMeasures.map((name) => [name, found[`${id} ${name}`] ?? null])) as Record<
+    NumberMeasure,
+    Scalar
+  >;
+
+function textAggregates(column: RawColumn, candidates: readonly Reading[]): Record<string, string> {
+  const fits = candidates.map((reading) => [reading.id, `count(${reading.sql(column.sql)})`]);
+  const numbers = candidates
+    .filter(({ kind }) => kind === 'number')
+    .map((reading) => prefixed(measureNumber(reading.sql(column.sql), column.sql), reading.id));
+  return Object.assign({ present: `count(${column.sql})` }, Object.fromEntries(fits), ...numbers);
+}
+
+function typedAggregates(column: RawColumn): Record<string, string> {
+  if (column.type !== 'integer' && column.type !== 'real') return { present: `count(${column.sql})` };
+  const value = `CAST(${column.sql} AS DOUBLE)`;
+  return {
+    present: `count(*) FILTER (NOT isnan(${value}))`,
+    ...prefixed(measureNumber(value, undefined), 'number'),
+  };
+}
+
+function decideColumn(column: RawColumn, candidates: readonly Reading[], found: Found): Decision {
+  if (Number(found.present) === 0) return asString('NULL');
+  if (column.type === 'untyped') {
+    const measures: TextMeasures = {
+      present: Number(found.present),
+      fits: Object.fromEntries(candidates.map(({ id }) => [id, Number(found[id])])),
+      numbers: Object.fromEntries(candidates.map(({ id }) => [id, numbersOf(found, id)])),
+    };
+    return decideText(candidates, measures, column.sql);
+  }
+  if (column.type === 'integer' || column.type === 'real') {
+    return decideNumber(numbersOf(found, 'number'), `CAST(${column.sql} AS DOUBLE)`, column.sql, column.type);
+  }
+  return column.type === 'string' ? asString(column.sql) : { kind: column.type, sql: column.sql, findings: [] };
+}
+
+/**
+ * Decides for each column of `raw` what it holds and how it is stored, from all of its values.
+ *
+ * @param labels name of the column whose values are predicted: its `yes` and `no` stay words, so that predictions
+ * come back as what was uploaded
+ */
+export async function inferColumns(
+  connection: DuckDBConnection,
+  table: RawTable,
+  labels?: string | undefined,
+): Promise<Decision[]> {
+  const untyped = table.columns.filter(({ type }) => type === 'untyped');
+  const candidates = await findCandidates(connection, untyped, table.decimalComma);
+  for (const [column, readings] of candidates) {
+    const values = readings.filter(({ kind }) => kind !== 'boolean');
+    if (column.name === labels) candidates.set(column, values);
+  }
+  const found = await measureColumns<RawColumn, string>(connection, 'raw', table.columns, (column) =>
+    column.type === 'untyped' ? textAggregates(column, candidates.get(column) ?? []) : typedAggregates(column),
+  );
+  return table.columns.map((column, index) => decideColumn(column, candidates.get(column) ?? [], found[index] ?? {}));
+}

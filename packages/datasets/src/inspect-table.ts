@@ -1,0 +1,115 @@
+import { stat } from 'node:fs/promises';
+import type { Column, DataProblem, Profile, Roles } from '@bellwether/contracts';
+import { detectFormat, type Format } from './detect-format.ts';
+import { copyToParquet } from './duckdb/parquet-file.ts';
+import { quoteIdentifier } from './duckdb/quote.ts';
+import type { Session } from './duckdb/session.ts';
+import { decideTime } from './infer/decide-time.ts';
+import type { Decision } from './infer/decision.ts';
+import { inferColumns } from './infer/infer-columns.ts';
+import { locateFindings } from './infer/locate-findings.ts';
+import type { Limits } from './limits.ts';
+import { RefusedData, refuse } from './problem.ts';
+import { buildProfile } from './profile/build-profile.ts';
+import type { RawTable } from './raw-table.ts';
+import { gapsInRoles, missingRoles } from './roles.ts';
+import type { Staging } from './staging.ts';
+
+export interface InspectTask {
+  readonly kind: 'inspect';
+  readonly source: string;
+  /** Parquet file to write */
+  readonly output: string;
+  readonly format?: Format | undefined;
+  readonly roles: Roles;
+}
+
+export interface InspectedTable {
+  readonly format: Format;
+  readonly schema: Column[];
+  readonly profile: Profile;
+  /** warnings */
+  readonly problems: DataProblem[];
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Loads the reader of one format alone: the time to load all of them would be waited for with every upload. */
+async function stageTable(format: Format, staging: Staging): Promise<RawTable> {
+  if (format === 'npy') return (await import('./npy/stage-npy.ts')).stageNpy(staging);
+  if (format === 'parquet') return (await import('./parquet/stage-parquet.ts')).stageParquet(staging);
+  return (await import('./csv/stage-csv.ts')).stageCsv(staging);
+}
+
+async function refuseBySize(source: string, limits: Limits): Promise<void> {
+  const { size } = await stat(source);
+  if (size === 0) refuse('empty-file', 'The file is empty.', 'Upload a file with data.');
+  if (size > limits.bytes) {
+    refuse('too-many-bytes', `The file has ${size} bytes; ${limits.bytes} are the most.`, 'Upload a smaller one.');
+  }
+}
+
+async function storeTable(
+  session: Session,
+  table: RawTable,
+  decisions: readonly Decision[],
+  output: string,
+): Promise<void> {
+  const values = table.columns.map(({ name }, index) => `${decisions[index]?.sql} AS ${quoteIdentifier(name)}`);
+  await session.connection.run(copyToParquet(`SELECT ${values.join(', ')} FROM raw`, output, values.length));
+}
+
+/**
+ * Reads an upload, decides what its columns are, stores it as Parquet and profiles it.
+ *
+ * @param folder for staged and spilled data
+ * @throws RefusedData with the problems of the upload
+ */
+export async function inspectTable(
+  task: InspectTask,
+  session: Session,
+  folder: string,
+  limits: Limits,
+): Promise<InspectedTable> {
+  await refuseBySize(task.source, limits);
+  const format = await detectFormat(task.source, task.format);
+  const table = await stageTable(format, {
+    source: task.source,
+    folder,
+    session,
+    limits,
+    checkWidth(columns) {
+      if (columns <= limits.columns) return;
+      const message = `The table has ${columns} columns; ${limits.columns} are the most.`;
+      refuse('too-many-columns', message, 'Leave out columns, or turn them into rows.');
+    },
+    checkNames(names) {
+      const missing = missingRoles(task.roles, names);
+      if (missing.length > 0) throw new RefusedData(missing);
+    },
+  });
+  const inferred = await inferColumns(session.connection, table, task.roles.target);
+  const decisions = await decideTime(session.connection, table, inferred, task.roles.timestamp);
+  const findings = await locateFindings(session.connection, table, decisions);
+  if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);
+
+  await storeTable(session, table, decisions, task.output);
+  const stored = table.columns.map(({ name }, index) => ({ name, kind: decisions[index]?.kind ?? 'string' }));
+  const { target, timestamp } = task.roles;
+  const measured = new Set([target, timestamp].filter((name) => name !== undefined));
+  const { schema, profile, problems } = await buildProfile(
+    session.connection,
+    task.output,
+    stored,
+    table.rows,
+    measured,
+  );
+  return {
+    format,
+    schema,
+    profile,
+    problems: [...table.problems, ...findings, ...problems, ...gapsInRoles(task.roles, profile)],
+    rows: table.rows,
+    columns: schema.length,
+  };
+}

@@ -1,0 +1,31 @@
+import type { DataProblem } from '@bellwether/contracts';
+
+/**
+ * What the values of an uploaded column are before kinds are inferred: `untyped` is text from a CSV file, in which
+ * anything may be written; the others were typed by the file.
+ */
+export type RawType = 'untyped' | 'string' | 'integer' | 'real' | 'boolean' | 'timestamp';
+
+export interface RawColumn {
+  readonly name: string;
+  /** its name in the relation `raw`: c0, c1, … */
+  readonly sql: string;
+  readonly type: RawType;
+}
+
+/** An upload as DuckDB's relation `raw`, in file order, with what reading it brought up. */
+export interface RawTable {
+  readonly columns: readonly RawColumn[];
+  readonly rows: number;
+  /** warnings only: what refuses the table is thrown */
+  readonly problems: readonly DataProblem[];
+  /** numbers may be written with a decimal comma */
+  readonly decimalComma: boolean;
+  /** where rows, counted from 0, are in the uploaded file: `DataProblem.row` */
+  places(rows: readonly number[]): Promise<ReadonlyMap<number, number>>;
+}
+
+export const rawName = (index: number): string => `c${index}`;
+
+/** Places in a table without lines: rows counted from 1. */
+export const rowNumbers: RawTable['places'] = async (rows) => new Map(rows.map((row) => [row, row + 1]));

@@ -1,0 +1,55 @@
+import { queryRow } from '../duckdb/measure-columns.ts';
+import { parquet } from '../duckdb/parquet-file.ts';
+import { quoteIdentifier } from '../duckdb/quote.ts';
+import type { Session } from '../duckdb/session.ts';
+import { refuse, shown } from '../problem.ts';
+
+/**
+ * SQL that is true for the rows of the test part, over the columns of the table and `row_id`.
+ *
+ * The `count` rows whose hashed id comes first. MD5, since DuckDB's own hash may change with its version, and a split
+ * must not.
+ */
+export async function chooseAtRandom(session: Session, seed: number, rows: number, count: number): Promise<string> {
+  const key = `md5_number_lower('${seed}:' || row_id)`;
+  const ids = `(SELECT range AS row_id FROM range(1, ${rows + 1}))`;
+  await session.connection.run(
+    `CREATE TABLE chosen AS SELECT row_id FROM ${ids} ORDER BY ${key}, row_id LIMIT ${count}`,
+  );
+  return 'row_id IN (SELECT row_id FROM chosen)';
+}
+
+/**
+ * SQL that is true for the last rows by time: `count`, or more where several share the time of the first of them. One
+ * moment is never in both parts, or the trained model would know what it is tested on.
+ *
+ * @throws RefusedData `timestamp-not-a-time`, `timestamp-has-gaps`, `one-time`
+ */
+export async function chooseLatest(
+  session: Session,
+  source: string,
+  name: string,
+  type: string | undefined,
+  count: number,
+): Promise<string> {
+  const time = quoteIdentifier(name);
+  const place = { column: name };
+  if (type !== 'TIMESTAMP') {
+    refuse('timestamp-not-a-time', `The column ${shown(name)} holds no times.`, 'Name a column of times.', place);
+  }
+  const [gaps] = await queryRow(session.connection, `SELECT count(*) FROM ${parquet(source)} WHERE ${time} IS NULL`);
+  if (gaps !== 0) {
+    const message = `The time ${shown(name)} is missing in ${gaps} rows, which are neither before nor after others.`;
+    refuse('timestamp-has-gaps', message, 'Fill it in, or split at random.', place);
+  }
+  const latest = `(SELECT ${time} AS at FROM ${parquet(source)} ORDER BY at DESC LIMIT ${count})`;
+  const [cut, before] = await queryRow(
+    session.connection,
+    `SELECT CAST(cut AS VARCHAR), (SELECT count(*) FROM ${parquet(source)} WHERE ${time} < cut) FROM (SELECT min(at) AS cut FROM ${latest})`,
+  );
+  if (before === 0) {
+    const message = `No row is earlier than the test part, since too many share a time in ${shown(name)}.`;
+    refuse('one-time', message, 'Use a smaller test part, or split at random.', place);
+  }
+  return `${time} >= TIMESTAMP '${cut}'`;
+}

@@ -1,0 +1,51 @@
+import { queryRow } from '../duckdb/measure-columns.ts';
+import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
+import { quoteIdentifier } from '../duckdb/quote.ts';
+import type { Session } from '../duckdb/session.ts';
+import { refuse } from '../problem.ts';
+import { chooseAtRandom, chooseLatest } from './choose-test-rows.ts';
+import type { SplitCounts, SplitTask } from './split-task.ts';
+import { requireColumns, storedColumns } from './stored-columns.ts';
+
+/** Ties a test row to its actual value: the 1-based row of the table that was split. */
+export const rowId = 'row_id';
+
+/**
+ * Splits a stored table into train, test and actuals, each in the table's order.
+ *
+ * @throws RefusedData with why it cannot be split so
+ */
+export async function splitTable(task: SplitTask, session: Session): Promise<SplitCounts> {
+  const { source, outputs, target, testFraction, order } = task;
+  const { connection } = session;
+  const columns = await storedColumns(session, source);
+  requireColumns(columns, 'timestamp' in order ? [target, order.timestamp] : [target]);
+  if ([...columns.keys()].some((name) => name.toLowerCase() === rowId)) {
+    refuse('reserved-column', `The table has a column ${rowId} already.`, 'Rename it.', { column: rowId });
+  }
+  if (!(testFraction > 0 && testFraction < 1)) {
+    refuse('bad-fraction', `No test part is ${testFraction} of a table.`, 'Choose a number between 0 and 1.');
+  }
+  const [rows] = (await queryRow(connection, `SELECT count(*) FROM ${parquet(source)}`)).map(Number);
+  if (rows === undefined || rows < 2) refuse('too-few-rows', 'One row cannot be split.', 'Upload more rows.');
+  const count = Math.min(rows - 1, Math.max(1, Math.round(rows * testFraction)));
+  const chosen =
+    'timestamp' in order
+      ? await chooseLatest(session, source, order.timestamp, columns.get(order.timestamp), count)
+      : await chooseAtRandom(session, order.seed, rows, count);
+
+  const numbered = `(SELECT row_number() OVER () AS ${rowId}, * FROM ${parquet(source)})`;
+  const features = [...columns.keys()].filter((name) => name !== target).map(quoteIdentifier);
+  const parts = [
+    { path: outputs.train, names: [...columns.keys()].map(quoteIdentifier), where: `NOT (${chosen})` },
+    { path: outputs.test, names: [rowId, ...features], where: chosen },
+    { path: outputs.actuals, names: [rowId, quoteIdentifier(target)], where: chosen },
+  ];
+  for (const { path, names, where } of parts) {
+    // hash joins hand rows on as they come: without the order the same seed would give another file
+    const query = `SELECT ${names.join(', ')} FROM ${numbered} WHERE ${where} ORDER BY ${rowId}`;
+    await connection.run(copyToParquet(query, path, names.length));
+  }
+  const [train] = await queryRow(connection, `SELECT count(*) FROM ${parquet(outputs.train)}`);
+  return { train: Number(train), test: rows - Number(train) };
+}

@@ -1,0 +1,15 @@
+import type { Session } from './duckdb/session.ts';
+import type { Limits } from './limits.ts';
+
+/** What a reader of one format is given to turn an upload into the relation `raw`. */
+export interface Staging {
+  readonly source: string;
+  /** for copies; removed after the task */
+  readonly folder: string;
+  readonly session: Session;
+  readonly limits: Limits;
+  /** @throws RefusedData `too-many-columns` */
+  checkWidth(columns: number): void;
+  /** @throws RefusedData if a role names a column that is not there */
+  checkNames(names: readonly string[]): void;
+}
