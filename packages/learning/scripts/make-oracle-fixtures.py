@@ -163,8 +163,6 @@ def regression_case(name, truth, values):
         expected["r2"] = metrics.r2_score(truth, values)
     if min(truth.min(), values.min()) >= 0:
         expected["rmsle"] = metrics.root_mean_squared_log_error(truth, values)
-    if (truth != 0).all():
-        expected["mape"] = metrics.mean_absolute_percentage_error(truth, values)
     return {"name": name, "truth": truth, "values": values, "expected": expected}
 
 
@@ -174,7 +172,6 @@ def regression_cases():
     return [
         regression_case("positive values", truth, (truth * rng.uniform(0.5, 1.5, 50)).round(3)),
         regression_case("negative values", [-1, 2, 3], [1, 2, -3]),
-        regression_case("a true zero", [0, 2, 3], [1, 2, 2.5]),
         regression_case("constant truth, missed", [2, 2], [1, 3]),
         regression_case("constant truth, met", [2, 2], [2, 2]),
         regression_case("one row", [5], [4]),

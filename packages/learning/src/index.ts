@@ -3,10 +3,14 @@ export { maxArtifactBytes } from './artifact/parameters-index.ts';
 export { saveModel } from './artifact/save-model.ts';
 export type { LearnedParameters } from './learners/learned-parameters.ts';
 export type { Hyperparameters, Learner } from './learners/learner.ts';
-export { learnerOf, learners } from './learners/registry.ts';
-export { resolveHyperparameters } from './learners/resolve-hyperparameters.ts';
+export {
+  type HyperparameterFault,
+  type ParsedHyperparameters,
+  parseHyperparameters,
+} from './learners/parse-hyperparameters.ts';
+export { algorithms, learnerOf } from './learners/registry.ts';
 export { evaluate, type Metrics } from './metrics/evaluate.ts';
-export { defaultMetric, isBetter, MetricName, type MetricSpec, metricSpecs } from './metrics/metric-specs.ts';
+export { defaultMetric, isBetter, type MetricSpec, metricSpecs } from './metrics/metric-specs.ts';
 export { createPredictor, type Predictor, type PredictorResult } from './model/create-predictor.ts';
 export { type FitModelOptions, fitModel } from './model/fit-model.ts';
 export { Manifest } from './model/manifest.ts';
@@ -26,4 +30,4 @@ export { featureNames } from './preprocessing/layout.ts';
 export { densePreparation, type Preparation } from './preprocessing/preparation.ts';
 export { hashRows } from './split/row-hash.ts';
 export { type Split, type SplitOptions, splitHoldout } from './split/split-holdout.ts';
-export { Task } from './task.ts';
+export type { Task } from './task.ts';

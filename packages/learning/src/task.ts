@@ -1,5 +1,5 @@
-import { z } from 'zod';
+import type { Task as TaskSchema } from '@bellwether/contracts';
+import type { z } from 'zod';
 
 /** What a model predicts: a number, or one of the labels that the target held in training. */
-export const Task = z.enum(['regression', 'classification']).meta({ id: 'Task' });
-export type Task = z.infer<typeof Task>;
+export type Task = z.infer<typeof TaskSchema>;

@@ -1,12 +1,12 @@
-import { Problem } from '@bellwether/contracts';
+import { type Metrics as MetricsSchema, Problem } from '@bellwether/contracts';
+import type { z } from 'zod';
 import type { ClassificationPredictions, Predictions } from '../model/predictions.ts';
 import type { Task } from '../task.ts';
 import { classificationMetrics } from './classification-metrics.ts';
-import type { MetricName } from './metric-specs.ts';
 import { regressionMetrics } from './regression-metrics.ts';
 
 /** Only those that are defined for the rows at hand. */
-export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
+export type Metrics = z.infer<typeof MetricsSchema>;
 
 const takeEach = (values: Float64Array, kept: Int32Array, width: number): Float64Array =>
   Float64Array.from({ length: kept.length * width }, (_, at) => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { MetricName } from '@bellwether/contracts';
 import type { Task } from '../task.ts';
 
 export interface MetricSpec {
@@ -15,7 +15,6 @@ export const metricSpecs = {
   mse: { task: 'regression', greaterIsBetter: false, description: 'Mean squared error' },
   r2: { task: 'regression', greaterIsBetter: true, description: 'Share of the variance that is explained' },
   rmsle: { task: 'regression', greaterIsBetter: false, description: 'Root mean squared error of log(1 + value)' },
-  mape: { task: 'regression', greaterIsBetter: false, description: 'Mean absolute error as a share of the true value' },
   accuracy: { task: 'classification', greaterIsBetter: true, description: 'Share of labels that are right' },
   balancedAccuracy: { task: 'classification', greaterIsBetter: true, description: 'Mean over labels of their recall' },
   f1: { task: 'classification', greaterIsBetter: true, description: 'Mean over labels of their F1 score (macro)' },
@@ -29,10 +28,7 @@ export const metricSpecs = {
     greaterIsBetter: true,
     description: 'Area under the ROC curve; beyond two labels the mean of each against the rest',
   },
-} as const satisfies Readonly<Record<string, MetricSpec>>;
-
-export type MetricName = keyof typeof metricSpecs;
-export const MetricName = z.enum(Object.keys(metricSpecs) as [MetricName, ...MetricName[]]).meta({ id: 'MetricName' });
+} as const satisfies Readonly<Record<MetricName, MetricSpec>>;
 
 /** By what versions are ranked unless the user says otherwise. */
 export const defaultMetric = { regression: 'rmse', classification: 'accuracy' } as const satisfies Readonly<

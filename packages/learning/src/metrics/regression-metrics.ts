@@ -6,8 +6,6 @@ export interface RegressionMetrics {
   readonly r2?: number;
   /** absent when a value or a prediction is negative */
   readonly rmsle?: number;
-  /** absent when a true value is 0 */
-  readonly mape?: number;
 }
 
 const meanOf = (values: Float64Array, term: (value: number, index: number) => number): number =>
@@ -29,13 +27,11 @@ export const regressionMetrics = (truth: Float64Array, values: Float64Array): Re
   const r2 = explainedVariance(truth, mse);
   const nonNegative = truth.every((value) => value >= 0) && values.every((value) => value >= 0);
   const logError = (value: number, index: number): number => Math.log1p(values[index] as number) - Math.log1p(value);
-  const noZero = truth.every((value) => value !== 0);
   return {
     rmse: Math.sqrt(mse),
     mae,
     mse,
     ...(r2 === undefined ? {} : { r2 }),
     ...(nonNegative ? { rmsle: Math.sqrt(meanOf(truth, (value, index) => logError(value, index) ** 2)) } : {}),
-    ...(noZero ? { mape: meanOf(truth, (value, index) => Math.abs(error(value, index) / value)) } : {}),
   };
 };

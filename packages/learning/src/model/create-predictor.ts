@@ -15,7 +15,7 @@ export interface Predictor {
   /**
    * Predicts each instance: an array (one value an input column, in table order) or an object by column name.
    * @throws Problem 422 naming the field, as in `instances[3].carat`, and its cure: `instance-refused`,
-   *   `wrong-length`, `field-unknown`, `field-missing`, `value-refused`
+   *   `wrong-number-of-values`, `field-unknown`, `field-missing`, `value-refused`
    */
   readonly predict: (instances: readonly unknown[]) => PredictorResult;
 }

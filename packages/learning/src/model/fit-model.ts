@@ -1,7 +1,7 @@
 import { type Column, type Frame, Problem } from '@bellwether/contracts';
 import type { Hyperparameters, Learner } from '../learners/learner.ts';
+import { parseHyperparameters } from '../learners/parse-hyperparameters.ts';
 import { learnerOf } from '../learners/registry.ts';
-import { resolveHyperparameters } from '../learners/resolve-hyperparameters.ts';
 import { encodeRows } from '../preprocessing/encode-frame.ts';
 import { fitPreprocessing } from '../preprocessing/fit-preprocessing.ts';
 import { fitTarget } from '../preprocessing/fit-target.ts';
@@ -39,7 +39,20 @@ const refuseRows = (learner: Learner, rows: number): void => {
   );
 };
 
-const refuseOptions = ({ inputs, target, task, logTarget }: FitModelOptions): void => {
+const hyperparametersOf = ({ hyperparameters = {}, task }: FitModelOptions, learner: Learner): Hyperparameters => {
+  const parsed = parseHyperparameters(learner, hyperparameters, task);
+  if (parsed.ok) return parsed.value;
+  const { code, detail, field, cure } = parsed;
+  throw new Problem(422, code, detail, { field: `hyperparameters.${field}`, cure });
+};
+
+const refuseOptions = ({ inputs, target, task, logTarget }: FitModelOptions, { algorithm, tasks }: Learner): void => {
+  if (!tasks.includes(task)) {
+    throw new Problem(422, 'task-unsupported', `"${algorithm}" does not train a ${task}.`, {
+      field: 'task',
+      cure: `It trains: ${tasks.join(', ')}.`,
+    });
+  }
   if (inputs.some(({ name }) => name === target.name)) {
     throw new Problem(422, 'target-among-inputs', `"${target.name}" is the target, and cannot be an input too.`, {
       field: 'target',
@@ -57,15 +70,15 @@ const refuseOptions = ({ inputs, target, task, logTarget }: FitModelOptions): vo
 /**
  * Fits preprocessing and a learner on the training rows; no other row has any influence. The same options give a
  * bit-identical model.
- * @throws Problem for whatever the user can mend: `algorithm-unknown`, `hyperparameter-refused`, `too-few-rows`,
+ * @throws Problem for whatever the user can mend: `algorithm-unknown`, `task-unsupported`, `hyperparameter-unknown`, `hyperparameter-refused`, `too-few-rows`,
  *   `too-many-rows`, `too-many-classes`, `too-many-features`, `table-too-large`, `target-not-numeric`,
  *   `log-target-refused`, `column-missing`, `column-type-mismatch` and others
  */
 export const fitModel = (options: FitModelOptions): Model => {
   const { frame, target, task, algorithm, seed, logTarget = false, onProgress = () => {} } = options;
   const learner = learnerOf(algorithm);
-  const hyperparameters = resolveHyperparameters(algorithm, options.hyperparameters ?? {}, task);
-  refuseOptions(options);
+  refuseOptions(options, learner);
+  const hyperparameters = hyperparametersOf(options, learner);
   const { rows, y, labels } = fitTarget(frame, target, task, { rows: options.training, logTarget });
   refuseRows(learner, rows.length);
   const { preparation } = learner;

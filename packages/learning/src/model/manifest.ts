@@ -1,8 +1,7 @@
-import { ColumnKind } from '@bellwether/contracts';
+import { ColumnKind, Task } from '@bellwether/contracts';
 import { z } from 'zod';
 import { FittedInput } from '../preprocessing/encoding.ts';
 import { Label, maxClasses } from '../preprocessing/fit-target.ts';
-import { Task } from '../task.ts';
 
 export const modelFormat = 'bellwether-model';
 export const modelFormatVersion = 1;

@@ -25,7 +25,7 @@ export const refuseValue = (field: string, name: string, kind: ColumnKind, value
   });
 
 export const refuseLength = (index: number, given: number, names: readonly string[]): Problem =>
-  new Problem(422, 'wrong-length', `The instance has ${given} values, the model takes ${names.length}.`, {
+  new Problem(422, 'wrong-number-of-values', `The instance has ${given} values, the model takes ${names.length}.`, {
     field: `instances[${index}]`,
     cure: `Send one value for each of: ${names.join(', ')}.`,
   });

@@ -28,29 +28,33 @@ export interface DualSolution {
 
 interface State extends DualProblem {
   readonly alpha: Float64Array;
-  readonly gradient: Float64Array;
+  /** -signs[t] × the objective's derivative by α[t]; at the optimum no variable that rises exceeds one that falls */
+  readonly pull: Float64Array;
+  /** what each variable can do, kept beside α because the selection loops are where the time goes */
+  readonly moves: Uint8Array;
 }
+
+/** signs[t] α[t] can grow, or fall, without α[t] leaving its box. */
+const rises = 1;
+const falls = 2;
 
 /** Replaces a curvature that is not positive (identical rows), as LIBSVM does. */
 const leastCurvature = 1e-12;
 const progressEvery = 512;
 
-/** Whether variable t may move so that signs[t] α[t] grows (`up`) or falls. */
-const canRise = ({ signs, alpha, bound }: State, t: number): boolean =>
-  signs[t]! > 0 ? alpha[t]! < bound : alpha[t]! > 0;
-const canFall = ({ signs, alpha, bound }: State, t: number): boolean =>
-  signs[t]! > 0 ? alpha[t]! > 0 : alpha[t]! < bound;
+const movesOf = (sign: number, alpha: number, bound: number): number => {
+  const grows = alpha < bound ? (sign > 0 ? rises : falls) : 0;
+  const shrinks = alpha > 0 ? (sign > 0 ? falls : rises) : 0;
+  return grows | shrinks;
+};
 
 /** The variable that violates the optimality conditions most on the rising side; -1 when none can rise. */
-const selectFirst = (state: State): number => {
-  const { signs, gradient } = state;
+const selectFirst = ({ pull, moves }: State): number => {
   let best = Number.NEGATIVE_INFINITY;
   let first = -1;
-  for (let t = 0; t < signs.length; t++) {
-    if (!canRise(state, t)) continue;
-    const value = -signs[t]! * gradient[t]!;
-    if (value >= best) {
-      best = value;
+  for (let t = 0; t < moves.length; t++) {
+    if ((moves[t]! & rises) !== 0 && pull[t]! >= best) {
+      best = pull[t]!;
       first = t;
     }
   }
@@ -63,70 +67,71 @@ const selectFirst = (state: State): number => {
  * the most violating pair.
  */
 const selectSecond = (state: State, first: number, row: Float32Array): { second: number; violation: number } => {
-  const { signs, gradient, kernel } = state;
-  const top = -signs[first]! * gradient[first]!;
-  const ownDiagonal = kernel.diagonal[first % kernel.size]!;
+  const { pull, moves, kernel } = state;
+  const { diagonal, size } = kernel;
+  const top = pull[first]!;
+  const ownDiagonal = diagonal[first % size]!;
   let lowest = Number.POSITIVE_INFINITY;
-  let best = Number.POSITIVE_INFINITY;
+  let best = 0;
   let second = -1;
-  for (let t = 0; t < signs.length; t++) {
-    if (!canFall(state, t)) continue;
-    const value = -signs[t]! * gradient[t]!;
+  for (let t = 0; t < moves.length; t++) {
+    if ((moves[t]! & falls) === 0) continue;
+    const value = pull[t]!;
     if (value < lowest) lowest = value;
     const gap = top - value;
     if (gap <= 0) continue;
-    const k = t < kernel.size ? t : t - kernel.size;
-    const curvature = ownDiagonal + kernel.diagonal[k]! - 2 * row[k]!;
-    const estimate = -(gap * gap) / Math.max(curvature, leastCurvature);
-    if (estimate <= best) {
-      best = estimate;
+    const k = t < size ? t : t - size;
+    const curvature = ownDiagonal + diagonal[k]! - 2 * row[k]!;
+    const gain = (gap * gap) / Math.max(curvature, leastCurvature);
+    if (gain >= best) {
+      best = gain;
       second = t;
     }
   }
   return { second, violation: top - lowest };
 };
 
-/** Moves the pair along the equality constraint to the optimum or to the box; returns both changes of α. */
+/**
+ * Moves the pair along the equality constraint to the optimum or to the box.
+ * @param between the kernel of the pair
+ * @returns by how much signs × α grew for each
+ */
 const movePair = (state: State, first: number, second: number, between: number): [number, number] => {
-  const { signs, alpha, gradient, bound, kernel } = state;
+  const { signs, alpha, pull, bound, kernel, moves } = state;
   const curvature = kernel.diagonal[first % kernel.size]! + kernel.diagonal[second % kernel.size]! - 2 * between;
-  const gap = -signs[first]! * gradient[first]! + signs[second]! * gradient[second]!;
   const roomFirst = signs[first]! > 0 ? bound - alpha[first]! : alpha[first]!;
   const roomSecond = signs[second]! > 0 ? alpha[second]! : bound - alpha[second]!;
-  const step = Math.min(gap / Math.max(curvature, leastCurvature), roomFirst, roomSecond);
-  const before: [number, number] = [alpha[first]!, alpha[second]!];
-  // at the end of its room a variable is set, not added to: one that misses its bound by rounding would be selected again
+  const step = Math.min((pull[first]! - pull[second]!) / Math.max(curvature, leastCurvature), roomFirst, roomSecond);
+  const before = [alpha[first]!, alpha[second]!] as const;
+  // at the end of its room a variable is set, not added to: missing its bound by rounding, it would be selected again
   if (step === roomFirst) alpha[first] = signs[first]! > 0 ? bound : 0;
   else alpha[first]! += signs[first]! * step;
   if (step === roomSecond) alpha[second] = signs[second]! > 0 ? 0 : bound;
   else alpha[second]! -= signs[second]! * step;
-  return [alpha[first]! - before[0], alpha[second]! - before[1]];
+  for (const t of [first, second]) moves[t] = movesOf(signs[t]!, alpha[t]!, bound);
+  return [signs[first]! * (alpha[first]! - before[0]), signs[second]! * (alpha[second]! - before[1])];
 };
 
-/** gradient += Q's columns of the pair × their changes, already multiplied by the pair's signs. */
-const updateGradient = (state: State, rows: readonly [Float32Array, Float32Array], changes: [number, number]): void => {
-  const { signs, gradient, kernel } = state;
-  const [a, b] = rows;
-  const [da, db] = changes;
-  for (let from = 0; from < signs.length; from += kernel.size) {
-    for (let k = 0; k < kernel.size; k++) gradient[from + k]! += signs[from + k]! * (a[k]! * da + b[k]! * db);
+/** The signs cancel: a regressor's two variables of a row feel the same change. */
+const updatePull = (state: State, a: Float32Array, b: Float32Array, [byFirst, bySecond]: [number, number]): void => {
+  const { pull, kernel } = state;
+  for (let from = 0; from < pull.length; from += kernel.size) {
+    for (let k = 0; k < kernel.size; k++) pull[from + k]! -= a[k]! * byFirst + b[k]! * bySecond;
   }
 };
 
-/** The threshold: the mean over free variables, or the middle of what the bound ones allow. */
-const thresholdOf = (state: State): number => {
-  const { signs, gradient, alpha, bound } = state;
+/** The threshold: the mean over free variables, or the middle of what those at a bound allow. */
+const thresholdOf = ({ pull, alpha, bound, moves }: State): number => {
   let upper = Number.POSITIVE_INFINITY;
   let lower = Number.NEGATIVE_INFINITY;
   let sum = 0;
   let free = 0;
-  for (let t = 0; t < signs.length; t++) {
-    const value = signs[t]! * gradient[t]!;
+  for (let t = 0; t < pull.length; t++) {
     if (alpha[t]! > 0 && alpha[t]! < bound) {
-      sum += value;
+      sum -= pull[t]!;
       free++;
-    } else if (canRise(state, t)) upper = Math.min(upper, value);
-    else lower = Math.max(lower, value);
+    } else if ((moves[t]! & rises) !== 0) upper = Math.min(upper, -pull[t]!);
+    else lower = Math.max(lower, -pull[t]!);
   }
   if (free > 0) return sum / free;
   return Number.isFinite(upper + lower) ? (upper + lower) / 2 : 0;
@@ -134,30 +139,26 @@ const thresholdOf = (state: State): number => {
 
 /** Sequential minimal optimisation: from α = 0, moves two variables at a time until no pair violates optimality. */
 export const solveDual = (problem: DualProblem): DualSolution => {
-  const { kernel, signs } = problem;
+  const { kernel, signs, bound, tolerance, maxIterations, onViolation } = problem;
   const state: State = {
     ...problem,
     alpha: new Float64Array(signs.length),
-    gradient: problem.linear.slice(),
+    pull: problem.linear.map((value, t) => -signs[t]! * value),
+    moves: Uint8Array.from(signs, (sign) => movesOf(sign, 0, bound)),
   };
   let iterations = 0;
   let converged = false;
-  for (; iterations < problem.maxIterations; iterations++) {
+  for (; iterations < maxIterations; iterations++) {
     const first = selectFirst(state);
-    if (first < 0) {
-      converged = true;
-      break;
-    }
-    const rowFirst = kernel.row(first % kernel.size);
-    const { second, violation } = selectSecond(state, first, rowFirst);
-    if (second < 0 || violation < problem.tolerance) {
-      converged = true;
-      break;
-    }
-    if (iterations % progressEvery === 0) problem.onViolation?.(violation);
+    const rowFirst = first < 0 ? undefined : kernel.row(first % kernel.size);
+    const choice = rowFirst && selectSecond(state, first, rowFirst);
+    converged = choice === undefined || choice.second < 0 || choice.violation < tolerance;
+    if (converged) break;
+    const { second, violation } = choice!;
+    if (iterations % progressEvery === 0) onViolation?.(violation);
     const rowSecond = kernel.row(second % kernel.size);
-    const [changeFirst, changeSecond] = movePair(state, first, second, rowFirst[second % kernel.size]!);
-    updateGradient(state, [rowFirst, rowSecond], [signs[first]! * changeFirst, signs[second]! * changeSecond]);
+    const changes = movePair(state, first, second, rowFirst![second % kernel.size]!);
+    updatePull(state, rowFirst!, rowSecond, changes);
   }
   return { alpha: state.alpha, rho: thresholdOf(state), iterations, converged };
 };
