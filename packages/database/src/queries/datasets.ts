@@ -119,3 +119,38 @@ export async function deleteDataset(tx: Tx, tenantId: string, id: string): Promi
     .executeTakeFirst();
   return result.numDeletedRows > 0n;
 }
+
+/** What became of the dataset that an object belongs to, by the key under which its row names the object. */
+export async function statusByObject(
+  db: Queryable,
+  datasetId: string,
+  column: 'upload_key' | 'data_key',
+  key: string,
+): Promise<DatasetStatus | undefined> {
+  const row = await db
+    .selectFrom('datasets')
+    .select('status')
+    .where('id', '=', datasetId)
+    .where(column, '=', key)
+    .executeTakeFirst();
+  return row?.status;
+}
+
+/** Datasets that were announced before `before` and never uploaded. */
+export async function abandonedAnnouncements(db: Queryable, before: number, limit: number): Promise<DatasetTable[]> {
+  return await db
+    .selectFrom('datasets')
+    .selectAll()
+    .where('status', '=', 'awaiting-upload')
+    .where('created_at', '<', before)
+    .limit(limit)
+    .execute();
+}
+
+/** Those of `ids` that exist, with their status. */
+export async function datasetStatuses(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<{ id: string; status: DatasetStatus }[]> {
+  return await db.selectFrom('datasets').select(['id', 'status']).where('id', 'in', ids).execute();
+}

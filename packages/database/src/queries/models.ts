@@ -109,3 +109,14 @@ export async function promote(
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
+
+/** Whether a trial's version names this object. */
+export async function hasArtifact(db: Queryable, trialId: string, key: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('model_versions')
+    .select('version')
+    .where('trial_id', '=', trialId)
+    .where('artifact_key', '=', key)
+    .executeTakeFirst();
+  return row !== undefined;
+}

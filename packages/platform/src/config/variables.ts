@@ -62,6 +62,10 @@ export const Variables = z.object({
     .min(1)
     .default(300)
     .describe('After which a sent message that nobody has seen counts as lost'),
+  SWEEP_AFTER_SECONDS: count
+    .min(0)
+    .default(86_400)
+    .describe('Age after which an object that no row names is deleted; longer than any attempt lasts'),
   CONCURRENCY: count.min(1).max(1000).default(8).describe('Messages handled at once, for each queue of short work'),
   TRIAL_WORKERS: count
     .min(1)

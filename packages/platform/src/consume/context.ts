@@ -1,7 +1,7 @@
 import type { Commit, Delivery, QueueSpec, Received, Service } from '@bellwether/contracts';
 import type { Database, Tx } from '@bellwether/database';
 import type { Logger } from 'pino';
-import type { Relay } from '../outbox/relay.ts';
+import type { Perform } from '../outbox/perform.ts';
 import type { Queue } from '../queue/queue.ts';
 
 /** A handler as the consumer sees it: the types of its own messages are checked where services list their handlers. */
@@ -16,7 +16,7 @@ export interface ConsumerContext {
   readonly deps: unknown;
   readonly queue: Queue;
   readonly database: Database;
-  readonly relay: Relay;
+  readonly perform: Perform;
   readonly log: Logger;
   /** milliseconds since the epoch */
   readonly now: () => number;

@@ -1,7 +1,7 @@
 import { flow, type Hop, type Outgoing, type Received } from '@bellwether/contracts';
-import { addDeadLetter, addToOutbox, countDeaths, settleMessage, takeAttempts } from '@bellwether/database';
+import { addDeadLetter, countDeaths, settleMessage, takeAttempts } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
-import { derivedId, sealMessages } from '../messages/seal.ts';
+import { derivedId } from '../messages/seal.ts';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext } from './context.ts';
 
@@ -10,39 +10,46 @@ import type { ConsumerContext } from './context.ts';
  * emits the `onDead` row of the flow, so that a job whose message died ends as failed and nobody waits for it.
  */
 export async function processDead(context: ConsumerContext, delivered: Delivered): Promise<void> {
-  const { database, queue, relay, spec, now, log } = context;
+  const { queue, perform, spec, now, log } = context;
   const opened = openMessage(delivered.body);
-  const message: Received<unknown> | undefined = opened.ok ? opened.message : undefined;
-  const messageId = message?.id ?? delivered.id;
+  const message: Received<unknown> = opened.ok ? opened.message : unreadable(delivered);
+  const origin = { ...message, id: derivedId(message.id, `dead/${delivered.receives}`) };
 
-  const entries = await database.transact(async (tx) => {
-    const deaths = await countDeaths(tx, messageId, spec.name);
-    if (deaths.open > 0) return []; // the same death, delivered twice
-    const recorded = await takeAttempts(tx, messageId, spec.name);
-    const reasons =
-      recorded.length > 0 ? recorded : [`delivered ${context.maxReceives} times; the process ended each time`];
+  await perform(origin, async (tx) => {
+    const deaths = await countDeaths(tx, message.id, spec.name);
+    if (deaths.open > 0) return { result: undefined, messages: [] }; // the same death, delivered twice
+    const recorded = await takeAttempts(tx, message.id, spec.name);
+    const silent = `delivered ${context.maxReceives} times; the process ended each time`;
+    const reasons = recorded.length > 0 ? recorded : [silent];
     await addDeadLetter(tx, {
       id: context.newId('dl'),
-      message_id: messageId,
+      message_id: message.id,
       queue: spec.name,
-      tenant_id: message?.tenantId ?? '-',
-      job_id: message?.jobId ?? null,
-      type: message?.type ?? 'unreadable',
+      tenant_id: message.tenantId,
+      job_id: message.jobId ?? null,
+      type: message.type,
       envelope: delivered.body,
       reasons: JSON.stringify(reasons),
       at: now(),
     });
-    await settleMessage(tx, messageId, spec.name, 'dead');
-    if (message === undefined || !opened.ok) return [];
-    const outgoing = onDead(opened.hop, message, reasons);
-    const origin = { ...message, id: derivedId(message.id, `dead/${deaths.all}`) };
-    const sealed = sealMessages(outgoing, origin, now());
-    await addToOutbox(tx, sealed, now());
-    return sealed;
+    await settleMessage(tx, message.id, spec.name, 'dead');
+    return { result: undefined, messages: opened.ok ? onDead(opened.hop, message, reasons) : [] };
   });
-  log.error({ queue: spec.name, messageId, type: message?.type }, 'a message is dead');
-  await relay.publish(entries);
+  log.error({ queue: spec.name, messageId: message.id, type: message.type }, 'a message is dead');
   await queue.deleteDead(spec.name, [delivered.receipt]);
+}
+
+/** What can be said of a body that is no message of ours. No tenant has the id `-`, so only the operator sees it. */
+function unreadable(delivered: Delivered): Received<unknown> {
+  return {
+    id: delivered.id,
+    type: 'unreadable',
+    version: 1,
+    tenantId: '-',
+    traceparent: '',
+    at: new Date(delivered.sentAt).toISOString(),
+    body: {},
+  };
 }
 
 function onDead(hop: Hop, message: Received<unknown>, reasons: readonly string[]): Outgoing[] {

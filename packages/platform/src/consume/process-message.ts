@@ -1,7 +1,6 @@
 import type { Outgoing, Received } from '@bellwether/contracts';
-import { addToOutbox, claimMessage, forgetAttempts, isHandled, settleMessage } from '@bellwether/database';
+import { claimMessage, forgetAttempts, isHandled, settleMessage, type Tx } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
-import { sealMessages } from '../messages/seal.ts';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext } from './context.ts';
 import { recordFailure } from './failure.ts';
@@ -49,24 +48,18 @@ export async function processMessage(context: ConsumerContext, delivered: Delive
   }
 }
 
-/** The one place where a handler's decision takes effect. False when another delivery was first: then nothing changed. */
+/** Takes effect at most once. False when another delivery was first: then nothing changed. */
 async function commitOnce(
-  context: ConsumerContext,
+  { perform, spec, now }: ConsumerContext,
   message: Received<unknown>,
-  commit: (tx: Parameters<Parameters<typeof context.database.transact>[0]>[0]) => Promise<readonly Outgoing[]>,
+  commit: (tx: Tx) => Promise<readonly Outgoing[]>,
 ): Promise<boolean> {
-  const { database, relay, spec, now } = context;
-  const entries = await database.transact(async (tx) => {
+  return await perform(message, async (tx) => {
     // First, so that of two deliveries at once the loser has touched nothing else.
-    if (!(await claimMessage(tx, message.id, spec.name, now()))) return undefined;
-    const outgoing = await commit(tx);
-    const sealed = sealMessages(outgoing, message, now());
-    await addToOutbox(tx, sealed, now());
+    if (!(await claimMessage(tx, message.id, spec.name, now()))) return { result: false, messages: [] };
+    const messages = await commit(tx);
     await settleMessage(tx, message.id, spec.name, 'handled');
     await forgetAttempts(tx, message.id, spec.name);
-    return sealed;
+    return { result: true, messages };
   });
-  if (entries === undefined) return false;
-  await relay.publish(entries);
-  return true;
 }

@@ -1,0 +1,3 @@
+export { type Consumer, startConsumer } from './consumer.ts';
+export type { ConsumerContext } from './context.ts';
+export { exponentialBackoff, PermanentError } from './failure.ts';

@@ -1,0 +1,29 @@
+import { defineService } from '@bellwether/platform';
+import type { Deps } from './deps.ts';
+import { deriveDatasets } from './handlers/derive-datasets.ts';
+import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
+import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
+import { createEnrichment } from './routes/create-enrichment.ts';
+
+/** Datasets in, derived datasets out. */
+export const enrichment = defineService<'enrichment', Deps>({
+  service: 'enrichment',
+
+  handlers: {
+    enrichmentRequested: deriveDatasets,
+    enrichmentFailed: failEnrichment,
+    datasetReady: finishEnrichment,
+    datasetRejected: failOnRejected,
+    cancelRequested: cancelEnrichment,
+  },
+
+  routes: {
+    createEnrichment,
+  },
+
+  concurrency: () => 2,
+
+  async open(platform) {
+    return { deps: { ...platform, workFolder: await platform.workFolder('enrichment') } };
+  },
+});

@@ -1,0 +1,19 @@
+import type { Route } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+
+/** `POST /v1/models/{name}/predictions` */
+export const predict: Route<'predict', Deps> = async ({ tenantId, params, body }, { models }) => {
+  const loaded = await models.get(tenantId, params.name, body.version);
+  const { predictions, probabilities } = loaded.predictor.predict(body.instances);
+  const { model, version, task } = loaded;
+  const result = { model, version, task, predictions };
+  if (probabilities === undefined) return { body: result };
+  return { body: { ...result, labels: [...(loaded.predictor.labels ?? [])], probabilities } };
+};
+
+/** `POST /prediction`: one row, by the champion of the user's model `default` */
+export const predictShort: Route<'predictShort', Deps> = async ({ tenantId, body }, { models }) => {
+  const loaded = await models.get(tenantId, 'default');
+  const { predictions } = loaded.predictor.predict([body.array]);
+  return { body: { prediction: predictions[0] ?? 0, model: loaded.model, version: loaded.version } };
+};

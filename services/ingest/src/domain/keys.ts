@@ -1,0 +1,10 @@
+/** Where the stored table of a dataset goes; one object an attempt, and the dataset's row names the one that counts. */
+export function tableKey(tenantId: string, datasetId: string, attempt: string): string {
+  return `tables/${tenantId}/${datasetId}/${attempt}.parquet`;
+}
+
+/** The tenant and dataset of an upload's key, as `uploadKey` made it. */
+export function uploadOf(key: string): { tenantId: string; datasetId: string } | undefined {
+  const [folder, tenantId, datasetId] = key.split('/');
+  return folder === 'uploads' && tenantId && datasetId ? { tenantId, datasetId } : undefined;
+}

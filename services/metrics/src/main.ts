@@ -1,0 +1,4 @@
+import { runProcess } from '@bellwether/platform';
+import { metrics } from './service.ts';
+
+await runProcess([metrics]);

@@ -1,0 +1,9 @@
+import type { Platform } from '@bellwether/platform';
+import type { TrialPool } from './local/trial-pool.ts';
+
+/** What training's handlers and routes work with. */
+export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | 'perform' | 'now' | 'newId' | 'log'> {
+  /** a folder of this process alone, for files in work */
+  readonly workFolder: string;
+  readonly pool: TrialPool;
+}

@@ -1,0 +1,86 @@
+import { emit, flow, Problem, type TrainingRequest } from '@bellwether/contracts';
+import { type DatasetTable, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
+import { learnerOf, parseHyperparameters } from '@bellwether/learning';
+import type { Deps } from '../deps.ts';
+import { planTraining, type TableFacts } from '../domain/plan-training.ts';
+
+/**
+ * Checks what can be checked before the job is accepted: candidates always, the rest when the dataset is ready. What
+ * has to wait for the dataset is checked by the planner, and fails the job.
+ *
+ * @throws Problem naming the field
+ */
+export function acceptTraining(
+  {
+    tenantId,
+    model,
+    dataset,
+    request,
+  }: { tenantId: string; model: string; dataset: DatasetTable; request: TrainingRequest },
+  deps: Deps,
+) {
+  for (const [index, candidate] of (request.candidates ?? []).entries()) checkCandidate(candidate, index);
+  if (dataset.status === 'rejected') {
+    throw new Problem(409, 'dataset-rejected', `Dataset ${dataset.id} was rejected.`, {
+      field: 'datasetId',
+      cure: 'Mend its problems and upload it again.',
+      problems: JSON.parse(dataset.problems),
+    });
+  }
+  if (dataset.status === 'ready') {
+    const planned = planTraining(request, tableFacts(dataset), undefined);
+    if (!planned.ok) {
+      const { code, detail, field, cure } = planned.refusal;
+      throw new Problem(422, code, detail, { field, cure });
+    }
+  }
+  const job = newJob(tenantId, model, request, deps);
+  return async (tx: Tx) => {
+    await insertJob(tx, job);
+    return {
+      body: { job: jobDocument(job) },
+      messages: [emit(flow.trainingRequested, { jobId: job.id }, { jobId: job.id })],
+    };
+  };
+}
+
+function checkCandidate(
+  { algorithm, hyperparameters = {} }: NonNullable<TrainingRequest['candidates']>[number],
+  index: number,
+): void {
+  const fault = parseHyperparameters(learnerOf(algorithm), hyperparameters);
+  if (fault.ok) return;
+  throw new Problem(422, fault.code, fault.detail, {
+    field: `candidates[${index}].hyperparameters.${fault.field}`,
+    cure: fault.cure,
+  });
+}
+
+/** What the planner needs of a ready dataset's row. */
+export function tableFacts(dataset: DatasetTable): TableFacts {
+  return {
+    schema: JSON.parse(dataset.schema ?? '[]'),
+    profile: JSON.parse(dataset.profile ?? '{"rows":0,"columns":[]}'),
+    roles: JSON.parse(dataset.roles),
+  };
+}
+
+function newJob(tenantId: string, model: string, request: TrainingRequest, { newId, now }: Deps): JobTable {
+  return {
+    id: newId('job'),
+    tenant_id: tenantId,
+    kind: 'training',
+    status: 'queued',
+    progress: 0,
+    model,
+    dataset_id: request.datasetId,
+    request: JSON.stringify(request),
+    plan: null,
+    result: null,
+    error_code: null,
+    error_detail: null,
+    created_at: now(),
+    started_at: null,
+    finished_at: null,
+  };
+}

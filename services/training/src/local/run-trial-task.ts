@@ -1,0 +1,116 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MetricName } from '@bellwether/contracts';
+import type { TrialTable } from '@bellwether/database';
+import type { Deps } from '../deps.ts';
+import { artifactKey } from '../domain/keys.ts';
+import type { TrainingPlan } from '../domain/plan-training.ts';
+import type { TrialResult } from './trial-task.ts';
+
+export interface TrialOrder {
+  readonly tenantId: string;
+  readonly trial: TrialTable;
+  readonly plan: TrainingPlan;
+  readonly dataKey: string;
+  /** artifact to evaluate again */
+  readonly artifactKey?: string;
+}
+
+export type TrialOutcome =
+  | ({
+      readonly kind: 'succeeded';
+      /** value of the job's metric */
+      readonly score: number;
+      /** seconds */
+      readonly duration: number;
+      readonly artifact?: { readonly key: string; readonly bytes: number };
+    } & TrialResult)
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'cancelled' };
+
+interface Watch {
+  /** aborted when the lease is lost or the process stops */
+  readonly signal: AbortSignal;
+  /** whether the job still wants the trial: asked twice a second */
+  isWanted(): Promise<boolean>;
+  onProgress(fraction: number): Promise<void>;
+}
+
+const lookEveryMs = 500;
+
+/** Brings the files, runs the task in a worker thread, watches for a cancel, and stores the artifact. */
+export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch): Promise<TrialOutcome> {
+  const { store, workFolder, newId, now, pool } = deps;
+  const { trial, plan } = order;
+  const attempt = newId('at');
+  const output = order.artifactKey === undefined ? join(workFolder, `${attempt}.tar.gz`) : undefined;
+  await using table = await store.localCopy(order.dataKey);
+  await using artifact = order.artifactKey === undefined ? undefined : await store.localCopy(order.artifactKey);
+  const { trials: _, ...rest } = plan;
+  const begun = now();
+  await using looker = lookForCancel(watch);
+  try {
+    const outcome = await pool.run(
+      {
+        table: table.path,
+        plan: rest,
+        algorithm: trial.algorithm,
+        hyperparameters: JSON.parse(trial.hyperparameters),
+        seed: trial.seed,
+        ...(artifact === undefined ? {} : { artifact: artifact.path }),
+        ...(output === undefined ? {} : { output }),
+      },
+      looker,
+    );
+    if (outcome.kind === 'refused') return outcome;
+    const { result } = outcome;
+    const score = result.metrics[plan.metric as MetricName];
+    if (score === undefined) {
+      return { kind: 'refused', reason: `${plan.metric} is not defined for this model on the held-out rows` };
+    }
+    const duration = (now() - begun) / 1000;
+    if (output === undefined) return { kind: 'succeeded', score, duration, ...result };
+    const { size: bytes } = await stat(output);
+    const key = artifactKey(order.tenantId, trial.id, attempt);
+    await store.putFile(key, output);
+    return { kind: 'succeeded', score, duration, artifact: { key, bytes }, ...result };
+  } catch (error) {
+    if (looker.cancelled()) return { kind: 'cancelled' };
+    throw error;
+  } finally {
+    if (output !== undefined) await rm(output, { force: true });
+  }
+}
+
+/** Looks twice a second whether the job still wants the trial, and passes progress on at the same pace. */
+function lookForCancel({ signal, isWanted, onProgress }: Watch) {
+  const cancel = new AbortController();
+  let progress = 0;
+  let shown = 0;
+  let looking: Promise<void> | undefined;
+  const look = async () => {
+    if (!(await isWanted())) cancel.abort(new Error('the job ended'));
+    else if (progress > shown) {
+      shown = progress;
+      await onProgress(progress);
+    }
+  };
+  const timer = setInterval(() => {
+    looking ??= look()
+      .catch(() => undefined) // asked again at the next tick
+      .finally(() => {
+        looking = undefined;
+      });
+  }, lookEveryMs);
+  return {
+    signal: AbortSignal.any([signal, cancel.signal]),
+    onProgress: (fraction: number) => {
+      progress = fraction;
+    },
+    cancelled: () => cancel.signal.aborted,
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}

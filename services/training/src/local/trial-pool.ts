@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads';
+import type { TrialReport, TrialResult, TrialTask } from './trial-task.ts';
+
+export type PoolOutcome =
+  | { readonly kind: 'done'; readonly result: TrialResult }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Worker threads for trials: the main thread stays free for leases, requests and cancels. */
+export interface TrialPool {
+  /**
+   * Runs a task on a free thread. There are as many threads as the consumer's concurrency, so one is always free.
+   *
+   * @throws when the signal aborts, after the thread was ended; or when the thread crashed
+   */
+  run(
+    task: TrialTask,
+    options: { readonly signal: AbortSignal; onProgress(fraction: number): void },
+  ): Promise<PoolOutcome>;
+  close(): Promise<void>;
+}
+
+const script = new URL('./trial-worker.ts', import.meta.url);
+
+/**
+ * Starts the threads at once: the first trial does not wait for one to load its libraries.
+ *
+ * @param size how many trials run at once
+ */
+export function openTrialPool(size: number): TrialPool {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+  let closed = false;
+
+  function start(): Worker {
+    const worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+    all.add(worker);
+    // An idle thread must not keep the process alive, nor bring it down.
+    worker.unref();
+    worker.on('error', () => all.delete(worker));
+    worker.on('exit', () => all.delete(worker));
+    return worker;
+  }
+
+  for (let index = 0; index < size; index++) idle.push(start());
+
+  function take(): Worker {
+    for (let worker = idle.pop(); worker !== undefined; worker = idle.pop()) if (all.has(worker)) return worker;
+    return start();
+  }
+
+  function giveBack(worker: Worker): void {
+    if (closed) return;
+    if (all.has(worker)) idle.push(worker);
+    else if (all.size < size) idle.push(start());
+  }
+
+  return {
+    async run(task, { signal, onProgress }) {
+      signal.throwIfAborted();
+      const worker = take();
+      try {
+        return await converse(worker, task, signal, onProgress);
+      } catch (error) {
+        // Whatever it was doing, it is not to be trusted with the next task.
+        all.delete(worker);
+        await worker.terminate();
+        throw error;
+      } finally {
+        giveBack(worker);
+      }
+    },
+    async close() {
+      closed = true;
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function converse(
+  worker: Worker,
+  task: TrialTask,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<PoolOutcome> {
+  return new Promise<PoolOutcome>((resolve, reject) => {
+    const end = new AbortController();
+    const settle = (act: () => void) => {
+      end.abort();
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+      act();
+    };
+    const onMessage = (report: TrialReport) => {
+      if (report.kind === 'progress') onProgress(report.fraction);
+      else if (report.kind === 'crashed') settle(() => reject(new Error(report.reason)));
+      else settle(() => resolve(report));
+    };
+    const onError = (error: unknown) => settle(() => reject(error));
+    const onExit = (code: number) => settle(() => reject(new Error(`the worker thread ended with code ${code}`)));
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    signal.addEventListener('abort', () => settle(() => reject(signal.reason)), { signal: end.signal });
+    worker.postMessage(task);
+  });
+}

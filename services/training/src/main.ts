@@ -1,0 +1,4 @@
+import { runProcess } from '@bellwether/platform';
+import { training } from './service.ts';
+
+await runProcess([training]);

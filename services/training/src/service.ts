@@ -1,0 +1,53 @@
+import { defineService } from '@bellwether/platform';
+import type { Deps } from './deps.ts';
+import { cancelJob } from './handlers/cancel-job.ts';
+import { failJob } from './handlers/fail-job.ts';
+import { failTrial } from './handlers/fail-trial.ts';
+import { finishJob } from './handlers/finish-job.ts';
+import { planJob } from './handlers/plan-job.ts';
+import { failWaitingJobs, resumeWaitingJobs } from './handlers/resume-waiting-jobs.ts';
+import { runTrial } from './handlers/run-trial.ts';
+import { sweepArtifacts } from './local/sweep-artifacts.ts';
+import { openTrialPool } from './local/trial-pool.ts';
+import { createTrainingJob, trainNewest } from './routes/create-training-job.ts';
+import { promoteChampion } from './routes/promote-champion.ts';
+import { getArtifact, getModel, getVersion, listModels, listVersions } from './routes/read-models.ts';
+
+/** Datasets in, versions and champions out. */
+export const training = defineService<'training', Deps>({
+  service: 'training',
+
+  handlers: {
+    datasetReady: resumeWaitingJobs,
+    datasetRejected: failWaitingJobs,
+    trainingRequested: planJob,
+    trainingFailed: failJob,
+    trialRequested: runTrial,
+    trialFailed: failTrial,
+    trialFinished: finishJob,
+    cancelRequested: cancelJob,
+  },
+
+  routes: {
+    createTrainingJob,
+    trainNewest,
+    listModels,
+    getModel,
+    listVersions,
+    getVersion,
+    getArtifact,
+    promoteChampion,
+  },
+
+  concurrency: ({ name }, { TRIAL_WORKERS, CONCURRENCY }) => (name === 'training-trials' ? TRIAL_WORKERS : CONCURRENCY),
+
+  async open(platform) {
+    const pool = openTrialPool(platform.config.TRIAL_WORKERS);
+    const deps: Deps = { ...platform, pool, workFolder: await platform.workFolder('training') };
+    return {
+      deps,
+      tasks: [{ name: 'sweep artifacts', everySeconds: 3600, atStart: true, run: (now) => sweepArtifacts(deps, now) }],
+      close: () => pool.close(),
+    };
+  },
+});
