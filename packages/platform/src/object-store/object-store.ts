@@ -38,6 +38,11 @@ export interface SignUploadOptions {
   readonly maxBytes: number;
   /** exact size in bytes when the uploader said it: then it is signed */
   readonly contentLength?: number;
+  /**
+   * For clients that can send a URL but no headers: `headers` comes out empty. S3 then takes a second upload too, so
+   * readers must keep to the etag of the first notification. False by default.
+   */
+  readonly withoutHeaders?: boolean;
 }
 
 /** A local file with the object's content. Embedded: the object itself, read-only; S3: a copy that `dispose` removes. */
@@ -54,15 +59,17 @@ export interface ObjectStore {
   put(key: string, body: Readable | Uint8Array, options?: { readonly contentType?: string }): Promise<ObjectHead>;
   /** Puts a local file; the file may be moved, so the caller must not use it afterwards. */
   putFile(key: string, path: string): Promise<ObjectHead>;
-  /** Throws `object-not-found`, `object-changed`. */
+  /** Throws `object-not-found`, `object-changed`, `range-not-satisfiable` (it starts beyond the end). */
   get(key: string, options?: GetOptions): Promise<Readable>;
   head(key: string): Promise<ObjectHead | undefined>;
   localCopy(key: string, options?: { readonly ifMatch?: string }): Promise<LocalCopy>;
+  /** Objects whose key begins with `prefix`, in the order of their keys. */
   list(prefix: string): AsyncIterable<ObjectHead>;
+  /** Deletes the object; none there is no error. */
   delete(key: string): Promise<void>;
   /** Deletes all objects whose key begins with `prefix`, which must end with `/`. Returns how many. */
   deletePrefix(prefix: string): Promise<number>;
-  /** A URL for one upload to one key; its arrival is notified as `datasetUploaded`. */
+  /** A URL for one upload to one key; its arrival is notified. Throws `too-large` for more than `maxBytes`. */
   signUpload(key: string, options: SignUploadOptions): Promise<SignedUpload>;
   signDownload(
     key: string,
@@ -76,9 +83,17 @@ export interface ObjectStore {
 /** Why the store refused, with a stable code. */
 export class ObjectStoreError extends Error {
   override readonly name = 'ObjectStoreError';
-  readonly code: 'object-not-found' | 'object-changed' | 'invalid-key' | 'too-large' | 'already-uploaded';
-  constructor(code: ObjectStoreError['code'], detail: string) {
-    super(detail);
+  readonly code:
+    | 'object-not-found'
+    | 'object-changed'
+    | 'range-not-satisfiable'
+    | 'invalid-key'
+    | 'too-large'
+    | 'incomplete'
+    | 'already-uploaded'
+    | 'store-unavailable';
+  constructor(code: ObjectStoreError['code'], detail: string, options?: ErrorOptions) {
+    super(detail, options);
     this.code = code;
   }
 }
