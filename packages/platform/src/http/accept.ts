@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import { type OperationName, Problem, type Service } from '@bellwether/contracts';
-import type { Answer } from './answer.ts';
-import { jsonHeaders } from './answer.ts';
+import { type Answer, jsonHeaders } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import type { BoundRoute, Committed, LooseAnswer } from './route.ts';
+import type { BoundRoute, Committed } from './route.ts';
 
 /** Whose work is accepted, and how to recognize the request if it comes again. */
 export interface AcceptContext {
@@ -13,8 +12,10 @@ export interface AcceptContext {
   readonly traceparent: string;
   readonly requestId: string;
   readonly idempotencyKey?: string;
-  /** SHA-256 of operation, path and body: the same key with another request is a mistake of the client */
-  readonly requestHash: string;
+  /** with a key: SHA-256 of operation, path and body. The same key with another request is a mistake of the client */
+  readonly requestHash?: string;
+  /** of an answer whose commit names none */
+  readonly status: number;
 }
 
 export interface AcceptedAnswer {
@@ -47,7 +48,7 @@ export async function acceptWork<Tx>(
   accept: Accept<Tx>,
   { name, operation }: BoundRoute<Tx>,
   exchange: Exchange,
-  commit: NonNullable<LooseAnswer<Tx>['commit']>,
+  commit: (tx: Tx) => Promise<Committed>,
 ): Promise<Answer> {
   const { tenantId, traceparent, requestId } = exchange;
   const idempotencyKey = idempotencyKeyOf(exchange.header('idempotency-key'));
@@ -57,13 +58,10 @@ export async function acceptWork<Tx>(
     tenantId,
     traceparent,
     requestId,
-    requestHash: hashOf(name, exchange),
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-  };
-  const { status, body, replayed } = await accept(context, async (tx) => ({
     status: operation.success.status,
-    ...(await commit(tx)),
-  }));
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey, requestHash: hashOf(name, exchange) }),
+  };
+  const { status, body, replayed } = await accept(context, commit);
   const headers = replayed === true ? [...jsonHeaders, 'idempotency-replayed', 'true'] : jsonHeaders;
   return { status, headers, text: JSON.stringify(body) };
 }

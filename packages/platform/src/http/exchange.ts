@@ -38,10 +38,11 @@ export class Exchange implements RouteRequest<Operation> {
     this.#settings = settings;
   }
 
-  header(name: string): string | undefined {
+  /** Not a method, because routes take it out of the request: `({ header }) => …`. */
+  readonly header = (name: string): string | undefined => {
     const value = this.request.headers[name.toLowerCase()];
     return typeof value === 'object' ? value.join(', ') : value;
-  }
+  };
 
   get traceparent(): string {
     this.#traceparent ??= traceparentOf(this.header('traceparent'));

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { App } from './create-app.ts';
 
 export interface Listening {
@@ -38,14 +38,25 @@ export async function listen(
       resolve();
     });
   });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   const address = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
 
   async function end(graceMilliseconds: number): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     app.drain();
-    // `close` alone would wait for connections that fall idle only after it was called.
-    const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMilliseconds);
+    // `close` alone waits for connections that fall idle only after it was called, and for those that browsers open in
+    // advance and have not used yet.
+    const endIdle = () => {
+      server.closeIdleConnections();
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    };
+    endIdle();
+    const sweep = setInterval(endIdle, idleSweepMilliseconds);
     const cut = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
     await closed;
     clearInterval(sweep);

@@ -27,7 +27,7 @@ export interface RouteRequest<O> {
   /** scheme and host under which the client reached this server, without a slash at the end */
   readonly publicUrl: string;
   /** A request header by its name in any case. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 interface ReplyHead {
@@ -73,9 +73,10 @@ export type RoutesOf<S extends Service, Deps, Tx = never> = {
   readonly [K in keyof Answered<S>]: Route<K & OperationName, Deps, Tx>;
 };
 
-/** What a commit decided on, with its status filled in. */
+/** What a commit decided on, when it no longer matters by which service. */
 export interface Committed {
-  readonly status: number;
+  /** default: the operation's success status */
+  readonly status?: number;
   readonly body: unknown;
   readonly messages: readonly Outgoing[];
 }
@@ -84,7 +85,7 @@ export interface Committed {
 export interface LooseAnswer<Tx> extends ReplyHead {
   readonly body?: unknown;
   readonly stream?: Chunks | undefined;
-  readonly commit?: (tx: Tx) => Promise<Omit<Committed, 'status'> & { readonly status?: number }>;
+  readonly commit?: (tx: Tx) => Promise<Committed>;
 }
 
 /** One operation with the code that answers it. */

@@ -16,6 +16,7 @@ const secretName = new RegExp(
 );
 
 const ownKey = /bw_[A-Za-z0-9_-]{20,}/g;
+const singleQuotedText = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'?/y;
 const escapedText = /\\"[^"]*"?/y;
 const quotedText = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?/y;
 const bareValue = /(?:bearer |basic )?[^\s,;&"'}\]\\]+/iy;
@@ -40,6 +41,7 @@ function endOfNested(text: string, from: number): number {
 function endOfValue(text: string, from: number): number {
   const first = text[from];
   if (first === '"') return endOf(quotedText, text, from);
+  if (first === "'") return endOf(singleQuotedText, text, from);
   if (first === '\\') return endOf(escapedText, text, from);
   if (first === '{' || first === '[') return endOfNested(text, from);
   return endOf(bareValue, text, from);
@@ -58,7 +60,8 @@ export function redact(text: string): string {
     const from = secretName.lastIndex;
     const end = endOfValue(text, from);
     if (end === from) continue;
-    clean += text.slice(done, from) + (found[1] === '"' ? `"${removed}"` : removed);
+    const quote = found[1] === '"' ? '"' : text[from] === "'" ? "'" : '';
+    clean += text.slice(done, from) + quote + removed + quote;
     done = end;
     secretName.lastIndex = end;
   }

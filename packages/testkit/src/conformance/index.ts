@@ -3,3 +3,4 @@ export * from './object-store-conformance.ts';
 export type { ObjectStoreCapability, ObjectStoreSubject, Uploaded } from './object-store-subject.ts';
 export * from './queue-conformance.ts';
 export type { QueueCapability, QueueSubject } from './queue-subject.ts';
+export * from './request-log.ts';
