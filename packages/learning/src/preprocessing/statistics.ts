@@ -36,6 +36,10 @@ export const centerAndScale = (values: Float64Array): { center: number; scale: n
     widest = Math.max(widest, Math.abs(values[i]! - center));
   }
   center += correction;
+  if (widest === Number.POSITIVE_INFINITY) {
+    const quarter = centerAndScale(values.map((value) => value / 4));
+    return { center: quarter.center * 4, scale: quarter.scale * 4 };
+  }
   // what is left of a constant column after rounding is noise, which scaling would blow up to unit variance
   if (widest <= Math.abs(center) * 1e-14) return { center, scale: 1 };
   let variance = 0;

@@ -1,5 +1,8 @@
 import type { CategoricalEncoding, NumericEncoding } from './encoding.ts';
 
+/** Beyond it, products of a learner overflow, and a prediction would be NaN or infinite, which JSON cannot hold. */
+const largest = 1e100;
+
 /**
  * Writes a number at `out[at]`, and its indicator after it. Tables and single instances both come through here, so
  * that the same values give the same bits.
@@ -7,7 +10,7 @@ import type { CategoricalEncoding, NumericEncoding } from './encoding.ts';
 export const writeNumber = (encoding: NumericEncoding, value: number, out: Float64Array, at: number): void => {
   const missing = !Number.isFinite(value);
   const filled = missing ? (encoding.fill ?? Number.NaN) : value;
-  out[at] = (filled - encoding.center) / encoding.scale;
+  out[at] = Math.max(-largest, Math.min(largest, (filled - encoding.center) / encoding.scale));
   if (encoding.indicator) out[at + 1] = missing ? 1 : 0;
 };
 
