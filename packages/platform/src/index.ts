@@ -1,6 +1,12 @@
 export { hashApiKey, newApiKey } from './auth/index.ts';
 export * from './config/index.ts';
-export { exponentialBackoff, PermanentError, startConsumer } from './consume/index.ts';
+export {
+  type Consumer,
+  type ConsumerContext,
+  exponentialBackoff,
+  PermanentError,
+  startConsumer,
+} from './consume/index.ts';
 export { openApiDocument, type ServerSentEvent, serverSentEvents } from './http/index.ts';
 export { uploadedMessage, uploadKey } from './messages/uploaded.ts';
 export * from './object-store/index.ts';

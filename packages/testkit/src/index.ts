@@ -1,2 +1,4 @@
+export * from './consumer-harness.ts';
+export * from './eventually.ts';
 export * from './temporary-database.ts';
 export * from './temporary-folder.ts';

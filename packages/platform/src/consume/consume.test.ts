@@ -1,0 +1,342 @@
+import { emit, flow } from '@bellwether/contracts';
+import { type ConsumerHarness, consumerHarness, eventually } from '@bellwether/testkit';
+import { expect, test } from '@jest/globals';
+import type { Queue } from '../queue/index.ts';
+import { PermanentError } from './failure.ts';
+
+const ask = (jobId: string) => emit(flow.trainingRequested, { jobId }, { jobId });
+
+/** Decides on one message, as a route would. */
+async function send(harness: ConsumerHarness, id: string, jobId = 'job_1'): Promise<void> {
+  await harness.perform({ id, tenantId: 't' }, async () => ({ result: undefined, messages: [ask(jobId)] }));
+}
+
+const outbox = ({ database }: ConsumerHarness, queue = 'training') =>
+  database.read.selectFrom('outbox').selectAll().where('queue', '=', queue).orderBy('created_at').execute();
+const deadLetters = ({ database }: ConsumerHarness) => database.read.selectFrom('dead_letters').selectAll().execute();
+
+const stateOf = (harness: ConsumerHarness, state: string, queue = 'training') =>
+  eventually(`a message in state ${state}`, async () =>
+    (await outbox(harness, queue)).find((row) => row.state === state),
+  );
+
+test('a message that is delivered twice is handled once', async () => {
+  await using harness = await consumerHarness();
+  let handled = 0;
+  await send(harness, 'request_1');
+  const [row] = await outbox(harness);
+  const handlers = {
+    trainingRequested: async () => {
+      handled++;
+      return async () => [];
+    },
+  };
+
+  harness.consume('training', handlers);
+  await stateOf(harness, 'handled');
+  await harness.queue.send('training', [{ id: String(row?.id), body: String(row?.envelope) }]);
+  await eventually('an empty queue', async () => {
+    const { visible, inFlight } = await harness.queue.counts('training');
+    return visible + inFlight === 0;
+  });
+
+  expect(handled).toBe(1);
+});
+
+test('of two deliveries at once the loser rolls back all it wrote', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  const [row] = await outbox(harness);
+  // Another queue entry with the same message inside: what a redelivery by SQS looks like to us.
+  await harness.queue.send('training', [{ id: 'copy', body: String(row?.envelope) }]);
+  let inside = 0;
+  let bothInside: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => {
+    bothInside = resolve;
+  });
+
+  harness.consume('training', {
+    trainingRequested: async () => {
+      if (++inside === 2) bothInside();
+      await both;
+      return async (tx) => {
+        await tx
+          .insertInto('api_keys')
+          .values({ hash: `written-${inside++}`, tenant_id: 't', name: '', created_at: 0 })
+          .execute();
+        return [];
+      };
+    },
+  });
+  await eventually('an empty queue', async () => {
+    const { visible, inFlight } = await harness.queue.counts('training');
+    return visible + inFlight === 0;
+  });
+
+  expect(await harness.database.read.selectFrom('api_keys').selectAll().execute()).toHaveLength(1);
+});
+
+test('rows, inbox and outgoing messages are one transaction', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  let attempts = 0;
+
+  harness.consume('training', {
+    trainingRequested: async () => async (tx) => {
+      await tx
+        .insertInto('api_keys')
+        .values({ hash: `attempt-${++attempts}`, tenant_id: 't', name: '', created_at: 0 })
+        .execute();
+      if (attempts === 1) throw new Error('after the write');
+      return [emit(flow.trialRequested, { jobId: 'job_1', trialId: 'trial_1' })];
+    },
+  });
+  await stateOf(harness, 'handled');
+
+  expect(await harness.database.read.selectFrom('api_keys').select('hash').execute()).toEqual([{ hash: 'attempt-2' }]);
+  expect(await outbox(harness, 'training-trials')).toHaveLength(1);
+});
+
+test('ids of outgoing messages derive from the incoming id and their place', async () => {
+  const ids: string[][] = [];
+  for (const _ of [1, 2]) {
+    await using harness = await consumerHarness();
+    await send(harness, 'the same request');
+    harness.consume('training', {
+      trainingRequested: async () => async () =>
+        ['a', 'b'].map((trialId) => emit(flow.trialRequested, { jobId: 'job_1', trialId })),
+    });
+    await stateOf(harness, 'handled');
+    ids.push((await outbox(harness, 'training-trials')).map((row) => row.id).toSorted());
+  }
+
+  expect(ids[0]).toEqual(ids[1]);
+  expect(new Set(ids[0]).size).toBe(2);
+});
+
+test('at a fan-in, two last ones at once give one result', async () => {
+  await using harness = await consumerHarness();
+  const finished = emit(flow.trainingFinished, { jobId: 'job_1', status: 'succeeded' }, { id: 'job_1:finished' });
+
+  for (const id of ['first', 'second']) {
+    await harness.perform({ id, tenantId: 't' }, async () => ({ result: undefined, messages: [finished] }));
+  }
+
+  expect((await outbox(harness, 'metrics')).map((row) => row.id)).toEqual(['job_1:finished']);
+});
+
+test('a message that fails every time is dead, with the reason of each attempt, and its onDead message follows', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  let attempt = 0;
+  const failed: unknown[] = [];
+
+  harness.consume('training', {
+    trainingRequested: async () => {
+      throw Object.assign(new Error(`no luck ${++attempt}`), { code: 'unlucky' });
+    },
+    trainingFailed: async (message) => async () => {
+      failed.push(message.body);
+      return [];
+    },
+  });
+  await eventually('the onDead message', () => failed.length > 0);
+
+  const reasons = [1, 2, 3].map((n) => `attempt ${n}: unlucky: no luck ${n}`);
+  expect(failed).toEqual([{ jobId: 'job_1', reasons }]);
+  expect(await deadLetters(harness)).toMatchObject([
+    {
+      queue: 'training',
+      tenant_id: 't',
+      job_id: 'job_1',
+      type: 'training.requested',
+      reasons: JSON.stringify(reasons),
+    },
+  ]);
+  expect((await outbox(harness)).map((row) => row.state).toSorted()).toEqual(['dead', 'handled']);
+});
+
+test('an error that no attempt can cure makes its message dead at once', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  let attempts = 0;
+
+  harness.consume('training', {
+    trainingRequested: async () => {
+      attempts++;
+      throw new PermanentError('gone', 'the version is gone');
+    },
+    trainingFailed: async () => async () => [],
+  });
+  await eventually('a dead letter', async () => (await deadLetters(harness)).length > 0);
+
+  expect(attempts).toBe(1);
+});
+
+test('what is no message of ours is dead with the reason, and belongs to no tenant', async () => {
+  await using harness = await consumerHarness();
+  await harness.queue.send('training', [
+    { id: 'a', body: 'not json' },
+    { id: 'b', body: '{"type":"training.requested"}' },
+  ]);
+
+  harness.consume('training', {});
+  const letters = await eventually('two dead letters', async () => {
+    const rows = await deadLetters(harness);
+    return rows.length === 2 && rows;
+  });
+
+  expect(letters.map((row) => row.tenant_id)).toEqual(['-', '-']);
+  expect(letters.map((row) => row.reasons).join()).toMatch(/not JSON.*bad envelope/s);
+});
+
+test('a failed attempt is followed by the next one after its backoff', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  const asked: number[] = [];
+  let attempts = 0;
+
+  harness.consume(
+    'training',
+    {
+      trainingRequested: async (_, __, { attempt }) => {
+        attempts = attempt;
+        if (attempt < 3) throw new Error('not yet');
+        return async () => [];
+      },
+    },
+    {
+      backoffSeconds: (attempt) => {
+        asked.push(attempt);
+        return 0;
+      },
+    },
+  );
+  await stateOf(harness, 'handled');
+
+  expect([attempts, asked]).toEqual([3, [1, 2]]);
+  expect(await harness.database.read.selectFrom('attempts').selectAll().execute()).toEqual([]);
+});
+
+test('a handler whose lease is lost is aborted, and what it decides has no effect', async () => {
+  // Only the extension of leases fails: as if the process had been paused for longer than the lease.
+  const losing = (queue: Queue): Queue => ({ ...queue, extend: async () => false });
+  await using harness = await consumerHarness(losing);
+  await send(harness, 'request_1');
+  let aborted = false;
+  let committed = false;
+
+  harness.consume(
+    'training',
+    {
+      trainingRequested: async (_, __, { signal }) => {
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        aborted = true;
+        return async () => {
+          committed = true;
+          return [];
+        };
+      },
+    },
+    { visibilitySeconds: 1 },
+  );
+  await eventually('the abort', () => aborted);
+
+  expect(committed).toBe(false);
+  expect((await outbox(harness)).map((row) => row.state)).toEqual(['sent']);
+});
+
+test('a lease is renewed while the work goes on, and the outbox shows that the message is seen', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  let deliveries = 0;
+
+  harness.consume(
+    'training',
+    {
+      trainingRequested: async () => {
+        deliveries++;
+        await eventually('two renewals', async () => {
+          const [row] = await outbox(harness);
+          return row?.seen_at != null && row.sent_at !== null && row.seen_at - row.sent_at > 1100;
+        });
+        return async () => [];
+      },
+    },
+    { visibilitySeconds: 1 },
+  );
+  await stateOf(harness, 'handled');
+
+  expect(deliveries).toBe(1);
+});
+
+test('only free slots are filled', async () => {
+  await using harness = await consumerHarness();
+  for (const id of ['a', 'b', 'c', 'd']) await send(harness, id, `job_${id}`);
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let running = 0;
+
+  harness.consume(
+    'training',
+    {
+      trainingRequested: async () => {
+        running++;
+        await held;
+        return async () => [];
+      },
+    },
+    { concurrency: 2 },
+  );
+  await eventually('both slots taken', () => running === 2);
+  const counts = await harness.queue.counts('training');
+  release();
+  await eventually('all handled', async () => (await outbox(harness)).every((row) => row.state === 'handled'));
+
+  expect(counts).toMatchObject({ visible: 2, inFlight: 2 });
+});
+
+test('a shutdown finishes what ends within the grace time', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let begun = false;
+  const consumer = harness.consume('training', {
+    trainingRequested: async () => {
+      begun = true;
+      await held;
+      return async () => [];
+    },
+  });
+  await eventually('the handler at work', () => begun);
+
+  const stopped = consumer.stop(10_000);
+  release();
+  await stopped;
+
+  expect((await outbox(harness)).map((row) => row.state)).toEqual(['handled']);
+});
+
+test('a shutdown returns to the queue what does not end in time', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  let begun = false;
+  const consumer = harness.consume('training', {
+    trainingRequested: async (_, __, { signal }) => {
+      begun = true;
+      await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return async () => [];
+    },
+  });
+  await eventually('the handler at work', () => begun);
+
+  await consumer.stop(0);
+
+  expect(await harness.queue.counts('training')).toMatchObject({ visible: 1, inFlight: 0 });
+  expect(await harness.database.read.selectFrom('attempts').selectAll().execute()).toEqual([]);
+});
