@@ -1,3 +1,4 @@
+export * from './diagram.ts';
 export * from './flow.ts';
 export * from './frame.ts';
 export * from './handlers.ts';

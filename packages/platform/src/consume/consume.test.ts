@@ -340,3 +340,17 @@ test('a shutdown returns to the queue what does not end in time', async () => {
   expect(await harness.queue.counts('training')).toMatchObject({ visible: 1, inFlight: 0 });
   expect(await harness.database.read.selectFrom('attempts').selectAll().execute()).toEqual([]);
 });
+
+test('a copy that dies with a service that only listens fails nobody', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+
+  harness.consume('metrics', {
+    trainingRequested: async () => {
+      throw new PermanentError('broken', 'the timeline is broken');
+    },
+  });
+  await eventually('a dead letter', async () => (await deadLetters(harness)).length > 0);
+
+  expect((await outbox(harness)).map((row) => JSON.parse(row.envelope).type)).toEqual(['training.requested']);
+});

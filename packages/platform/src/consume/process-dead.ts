@@ -1,4 +1,4 @@
-import { flow, type Hop, type Outgoing, type Received } from '@bellwether/contracts';
+import { flow, type Hop, type Outgoing, type Received, type Service } from '@bellwether/contracts';
 import { addDeadLetter, countDeaths, settleMessage, takeAttempts } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
 import { derivedId } from '../messages/seal.ts';
@@ -33,7 +33,7 @@ export async function processDead(context: ConsumerContext, delivered: Delivered
       at: now(),
     });
     await settleMessage(tx, message.id, spec.name, 'dead');
-    return { result: undefined, messages: opened.ok ? onDead(opened.hop, message, reasons) : [] };
+    return { result: undefined, messages: opened.ok ? onDead(opened.hop, spec.service, message, reasons) : [] };
   });
   log.error({ queue: spec.name, messageId: message.id, type: message.type }, 'a message is dead');
   await queue.deleteDead(spec.name, [delivered.receipt]);
@@ -52,8 +52,10 @@ function unreadable(delivered: Delivered): Received<unknown> {
   };
 }
 
-function onDead(hop: Hop, message: Received<unknown>, reasons: readonly string[]): Outgoing[] {
+/** Only the service that may say it does: a timeline that missed a line does not fail the job. */
+function onDead(hop: Hop, service: Service, message: Received<unknown>, reasons: readonly string[]): Outgoing[] {
   if (hop.onDead === undefined) return [];
   const next: Hop = flow[hop.onDead as keyof typeof flow];
+  if (next.from !== service) return [];
   return [{ hop: next, body: { ...(message.body as object), reasons } }];
 }
