@@ -8,7 +8,7 @@ import { type FileStore, type FileStoreOptions, openFileStore } from './file-sto
 import { fileStoreRoutes } from './file-store-routes.ts';
 import type { ObjectHead } from './object-store.ts';
 
-export interface ServedFileStore extends AsyncDisposable {
+export interface ServedFileStore {
   readonly store: FileStore;
   readonly folder: string;
   readonly base: string;
@@ -17,6 +17,7 @@ export interface ServedFileStore extends AsyncDisposable {
   readonly handled: Promise<boolean>[];
   /** names in one of the store's folders */
   readonly names: (folder: 'tmp' | 'uploaded' | 'objects') => Promise<string[]>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /** Opens a file store in a temporary folder and serves its signed URLs on 127.0.0.1. */

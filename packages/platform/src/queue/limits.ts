@@ -21,20 +21,18 @@ export function entryFault(entry: QueueEntry): string | undefined {
   return undefined;
 }
 
-/** Throws `invalid-receive` for options that SQS would refuse. */
+const longestLeaseSeconds = 43_200;
+
+/** Throws `invalid-lease` beyond 0 to 12 hours: asked of SQS, it would answer as for a lease that is lost. */
+export function checkLease(visibilitySeconds: number): void {
+  if (visibilitySeconds >= 0 && visibilitySeconds <= longestLeaseSeconds) return;
+  throw new QueueError('invalid-lease', `A lease has 0 to ${longestLeaseSeconds} s, not ${visibilitySeconds}.`);
+}
+
+/** Throws `invalid-receive` or `invalid-lease` for options that SQS would refuse. */
 export function checkReceive({ max, waitSeconds, visibilitySeconds }: ReceiveOptions): void {
-  const valid =
-    Number.isInteger(max) &&
-    max >= 1 &&
-    max <= 10 &&
-    waitSeconds >= 0 &&
-    waitSeconds <= 20 &&
-    visibilitySeconds >= 0 &&
-    visibilitySeconds <= 43_200;
-  if (valid) return;
-  const given = JSON.stringify({ max, waitSeconds, visibilitySeconds });
-  throw new QueueError(
-    'invalid-receive',
-    `max is 1 to 10, the wait 0 to 20 s, the lease 0 to 43,200 s; given ${given}`,
-  );
+  if (!(Number.isInteger(max) && max >= 1 && max <= 10 && waitSeconds >= 0 && waitSeconds <= 20)) {
+    throw new QueueError('invalid-receive', `Max is 1 to 10 and the wait 0 to 20 s, not ${max} and ${waitSeconds}.`);
+  }
+  checkLease(visibilitySeconds);
 }

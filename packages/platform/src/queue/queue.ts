@@ -73,7 +73,7 @@ export interface Queue {
 /** Why the queue refused, with a stable code. */
 export class QueueError extends Error {
   override readonly name = 'QueueError';
-  readonly code: 'queue-closed' | 'queue-not-found' | 'queue-unavailable' | 'invalid-receive';
+  readonly code: 'queue-closed' | 'queue-not-found' | 'queue-unavailable' | 'invalid-receive' | 'invalid-lease';
   constructor(code: QueueError['code'], detail: string, options?: ErrorOptions) {
     super(detail, options);
     this.code = code;

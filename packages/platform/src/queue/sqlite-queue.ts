@@ -1,4 +1,4 @@
-import { checkReceive, entryFault } from './limits.ts';
+import { checkLease, checkReceive, entryFault } from './limits.ts';
 import { type Delivered, type Queue, QueueError, type ReceiveOptions } from './queue.ts';
 import { deadQueue, openQueueTable } from './queue-table.ts';
 import { dealEvenly, type Receiver, waitingReceivers } from './waiting-receivers.ts';
@@ -170,11 +170,13 @@ export function openSqliteQueue(options: SqliteQueueOptions): Queue {
       return failures.flatMap(({ id, reason }) => (reason === undefined ? [] : [{ id, reason }]));
     },
 
-    extend: (queue, receipt, visibilitySeconds) =>
-      commit((at) => {
+    async extend(queue, receipt, visibilitySeconds) {
+      checkLease(visibilitySeconds);
+      return commit((at) => {
         stirred.add(queue);
         return table.extend(queue, receipt, at, at + Math.round(visibilitySeconds * 1_000));
-      }),
+      });
+    },
 
     delete: (queue, receipts) =>
       commit(() => {

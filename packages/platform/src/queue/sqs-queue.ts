@@ -8,7 +8,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { checkReceive, entryFault } from './limits.ts';
+import { checkLease, checkReceive, entryFault } from './limits.ts';
 import {
   type Delivered,
   type Queue,
@@ -178,6 +178,7 @@ export function openSqsQueue(options: SqsQueueOptions): Queue {
 
     async extend(queue, receipt, visibilitySeconds) {
       checkOpen();
+      checkLease(visibilitySeconds);
       try {
         await client.send(
           new ChangeMessageVisibilityCommand({

@@ -63,9 +63,15 @@ export const waitingCases: readonly QueueCase[] = [
   {
     title: 'refuses options that SQS would refuse',
     async run({ queue, name }) {
-      for (const wrong of [{ max: 0 }, { max: 11 }, { waitSeconds: 21 }, { visibilitySeconds: 43_201 }]) {
+      for (const wrong of [{ max: 0 }, { max: 11 }, { max: 1.5 }, { waitSeconds: 21 }]) {
         await expect(queue.receive(name, { ...atOnce, ...wrong })).rejects.toMatchObject({ code: 'invalid-receive' });
       }
+      const tooLong = { code: 'invalid-lease' };
+      await expect(queue.receive(name, { ...atOnce, visibilitySeconds: 43_201 })).rejects.toMatchObject(tooLong);
+      await queue.send(name, entries(1));
+      const { receipt } = await receiveOne(queue, name);
+      await expect(queue.extend(name, receipt, 43_201)).rejects.toMatchObject(tooLong);
+      expect(await queue.extend(name, receipt, 43_000)).toBe(true);
     },
   },
   {
