@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { openSession } from '../duckdb/session.ts';
+import { RefusedData } from '../problem.ts';
 import { problemsOf, tooMuchMemory } from './refusal.ts';
 import type { Answer, Assignment, Tasks } from './task.ts';
 
@@ -42,7 +43,7 @@ process.once('message', (assignment: Assignment) => {
   perform(assignment).then(
     (result) => answer({ ok: true, result }),
     (error: unknown) => {
-      console.error(error);
+      if (!(error instanceof RefusedData)) console.error(error);
       answer({ ok: false, problems: problemsOf(error) });
     },
   );

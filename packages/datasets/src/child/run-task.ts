@@ -14,6 +14,8 @@ export interface TaskOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** ends the child; the promise is rejected with the signal's reason */
   readonly signal?: AbortSignal | undefined;
+  /** what the child had to say about an unexpected error or a crash: for the operator, not for the user */
+  readonly log?: ((text: string) => void) | undefined;
 }
 
 export type TaskResult<K extends Kind> =
@@ -35,7 +37,7 @@ function problemOfExit(code: number | null, signal: string | null, stderr: strin
 }
 
 /** Runs the child to its end, whichever way it ends. */
-function converse(assignment: Assignment, signal: AbortSignal | undefined): Promise<Answer> {
+function converse(assignment: Assignment, { signal, log }: TaskOptions): Promise<Answer> {
   const { limits } = assignment;
   const child = fork(program, [], {
     execPath: process.execPath,
@@ -67,6 +69,7 @@ function converse(assignment: Assignment, signal: AbortSignal | undefined): Prom
   }).finally(() => {
     clearTimeout(clock);
     signal?.removeEventListener('abort', kill);
+    if (stderr !== '') log?.(stderr);
   });
 }
 
@@ -94,7 +97,7 @@ export async function runTask<K extends Kind>(
   try {
     for (const output of outputs) await mkdir(dirname(output), { recursive: true });
     const assignment = { task: assign(partial), folder, paths: [...inputs, ...outputs.map(partial)], limits };
-    const answer = await converse(assignment, options.signal);
+    const answer = await converse(assignment, options);
     options.signal?.throwIfAborted();
     if (!answer.ok) return { ok: false, problems: [...answer.problems] };
     for (const output of outputs) await rename(partial(output), output);

@@ -1,25 +1,31 @@
-/** One value of a CSV text at `start` and the index after it; `quoted` keeps "" apart from nothing. */
+/** Index of the next delimiter, line end or end of text. */
+function valueEnd(text: string, start: number, delimiter: string): number {
+  let end = start;
+  while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end += 1;
+  return end;
+}
+
+/** Index after the quote that closes the value opened before `start`. */
+function closingQuote(text: string, start: number): number {
+  for (let index = start; ; index += 2) {
+    index = text.indexOf('"', index);
+    if (index === -1) return text.length;
+    if (text[index + 1] !== '"') return index + 1;
+  }
+}
+
+/** The value of a CSV text that begins at `start`, and the index of what ends it. */
 function readValue(text: string, start: number, delimiter: string): [value: string, end: number] {
-  let index = start;
-  while (text[index] === ' ') index += 1;
-  if (text[index] !== '"') {
-    let end = index;
-    while (end < text.length && text[end] !== delimiter && text[end] !== '\n' && text[end] !== '\r') end += 1;
+  let open = start;
+  while (text[open] === ' ') open += 1;
+  if (text[open] !== '"') {
+    const end = valueEnd(text, start, delimiter);
     return [text.slice(start, end), end];
   }
-  let value = '';
-  for (index += 1; index < text.length; index += 1) {
-    const next = text.indexOf('"', index);
-    const end = next === -1 ? text.length : next;
-    value += text.slice(index, end);
-    index = end;
-    if (text[index + 1] !== '"') break;
-    value += '"';
-    index += 1;
-  }
-  index += 1;
-  while (text[index] === ' ') index += 1;
-  return [value, Math.min(index, text.length)];
+  const close = closingQuote(text, open + 1);
+  const value = text.slice(open + 1, close - 1).replaceAll('""', '"');
+  // what follows the quotes is malformed; with a wrong delimiter it is the rest of the record
+  return [value, valueEnd(text, close, delimiter)];
 }
 
 interface Parsed {

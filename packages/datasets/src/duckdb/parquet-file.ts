@@ -9,5 +9,7 @@ const cellsInGroup = 2 ** 21;
 /** Writes a query's rows, in order, as one Parquet file. */
 export function copyToParquet(query: string, path: string, columns: number): string {
   const rows = Math.min(122_880, Math.max(2_048, Math.floor(cellsInGroup / Math.max(1, columns))));
-  return `COPY (${query}) TO ${quoteLiteral(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows})`;
+  // USE_TMP_FILE would write beside the output first, where nothing may be written
+  const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}, USE_TMP_FILE false`;
+  return `COPY (${query}) TO ${quoteLiteral(path)} (${options})`;
 }

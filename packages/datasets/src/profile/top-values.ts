@@ -20,7 +20,8 @@ export async function topValues(
       const counts = `SELECT CAST(${sql} AS VARCHAR) AS value, count(*) AS count FROM ${parquet(path)}`;
       return `(SELECT ${start + index} AS position, value, count FROM (${counts} WHERE ${sql} IS NOT NULL GROUP BY ${sql}) ORDER BY count DESC, value LIMIT ${most})`;
     });
-    const rows = await queryRows(connection, `${queries.join(' UNION ALL ')} ORDER BY position, count DESC, value`);
+    const union = `(${queries.join(' UNION ALL ')})`;
+    const rows = await queryRows(connection, `SELECT * FROM ${union} ORDER BY position, count DESC, value`);
     for (const [position, value, count] of rows) {
       top.get(names[Number(position)] ?? '')?.push({ value: String(value), count: Number(count) });
     }
