@@ -37,20 +37,27 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+export interface PlatformOptions {
+  readonly log?: Logger;
+  readonly wrapQueue?: (queue: Queue) => Queue;
+}
+
 /**
  * Opens database, queue, object store and request log as configured, with the newest schema.
  *
  * @param options.log for embedding; by default JSON lines on standard output
+ * @param options.wrapQueue puts another queue in front of the configured one, such as one that delivers twice
  * @throws DataFolderInUse, ConfigError, or what the first unusable one says
  */
-export async function openPlatform(config: Config, options: { readonly log?: Logger } = {}): Promise<Platform> {
+export async function openPlatform(config: Config, options: PlatformOptions = {}): Promise<Platform> {
   const log = options.log ?? pino({ level: config.LOG_LEVEL });
   const now = Date.now;
   const dataFolder = takeDataFolder(config.DATA_DIR);
   const inFolder = (name: string) => join(config.DATA_DIR, name);
   const database = openDatabase(config.DATABASE_URL ?? `sqlite:${inFolder('bellwether.sqlite')}`, config.DURABILITY);
   await migrate(database);
-  const queue = openQueue(config);
+  const { wrapQueue = (inner: Queue) => inner } = options;
+  const queue = wrapQueue(openQueue(config));
   const opened = await openObjectStore(config, { queue, log, now });
   const requestLog = openSqliteRequestLog({
     path: inFolder('requests.sqlite'),
