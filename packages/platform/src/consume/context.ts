@@ -9,6 +9,9 @@ export type AnyHandler = (message: Received<never>, deps: never, delivery: Deliv
 
 type LooseHandler = (message: Received<unknown>, deps: unknown, delivery: Delivery) => ReturnType<AnyHandler>;
 
+/** How one delivery ended; for logs and tests. */
+export type Ending = 'handled' | 'duplicate' | 'retry' | 'returned' | 'dead';
+
 /** What a consumer of one queue works with. */
 export interface ConsumerContext {
   readonly spec: QueueSpec;

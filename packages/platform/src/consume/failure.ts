@@ -1,7 +1,6 @@
 import { addAttempt } from '@bellwether/database';
 import type { Delivered } from '../queue/queue.ts';
-import type { ConsumerContext } from './context.ts';
-import type { Ending } from './process-message.ts';
+import type { ConsumerContext, Ending } from './context.ts';
 
 /** An error that no further attempt can cure: its message goes to the dead letters at once. */
 export class PermanentError extends Error {

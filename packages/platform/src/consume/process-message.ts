@@ -2,12 +2,9 @@ import type { Outgoing, Received } from '@bellwether/contracts';
 import { claimMessage, forgetAttempts, isHandled, settleMessage, type Tx } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
 import type { Delivered } from '../queue/queue.ts';
-import type { ConsumerContext } from './context.ts';
+import type { ConsumerContext, Ending } from './context.ts';
 import { recordFailure } from './failure.ts';
 import { keepLease } from './lease.ts';
-
-/** How one delivery ended; for logs and tests. */
-export type Ending = 'handled' | 'duplicate' | 'retry' | 'returned' | 'dead';
 
 /**
  * Takes one delivery all the way: open → handle under a lease → one transaction of inbox, rows and outbox → publish →

@@ -89,6 +89,7 @@ export function openQueueTable(file: string, durability: 'normal' | 'full') {
        count(*) filter (where visible_at > :now and receives = 0) as delayed
      from messages where queue = :queue`,
   );
+  const release = database.prepare('update messages set visible_at = ? where visible_at > ? and receives > 0');
   const sweep = database.prepare('delete from messages where sent_at < ?');
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
@@ -104,6 +105,11 @@ export function openQueueTable(file: string, durability: 'normal' | 'full') {
     commit: () => commit.run(),
     rollback() {
       if (database.isTransaction) database.exec('rollback');
+    },
+
+    /** Makes receivable what was leased: whoever held the leases is gone. */
+    releaseLeases(now: number): void {
+      release.run(now, now);
     },
 
     send(queue: string, entry: QueueEntry, now: number): void {

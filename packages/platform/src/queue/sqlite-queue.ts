@@ -37,6 +37,9 @@ interface Operation {
 export function openSqliteQueue(options: SqliteQueueOptions): Queue {
   const { retentionDays = 14, now = Date.now } = options;
   const table = openQueueTable(options.file, options.durability ?? 'normal');
+  // One process opens the file, so a lease that is still running was held by one that ended: nobody renews it, and
+  // waiting for its end would only delay what a crash interrupted.
+  table.releaseLeases(now());
   const receivers = waitingReceivers();
   const due = new Map<string, number>();
   let operations: Operation[] = [];

@@ -11,6 +11,8 @@ export function openQueue(config: Config): Queue {
         ...(config.AWS_ENDPOINT_URL === undefined ? {} : { endpoint: config.AWS_ENDPOINT_URL }),
       }),
       prefix: config.QUEUE_PREFIX,
+      // LocalStack's move task keeps receive counts, so that a redriven message would die again at once.
+      moveTask: config.AWS_ENDPOINT_URL === undefined,
     });
   }
   return openSqliteQueue({

@@ -18,7 +18,8 @@ export const createDataset: Route<'createDataset', Deps> = async ({ tenantId, bo
 /** `POST /pre-signed-s3-url`: the same under the shell client's words. */
 export const presignUpload: Route<'presignUpload', Deps> = async ({ tenantId, body }, deps) => {
   const { name = 'default', contentLength } = body;
-  const announced = await announce({ tenantId, name, contentLength }, deps);
+  // The shell client sends the URL and nothing else.
+  const announced = await announce({ tenantId, name, contentLength, withoutHeaders: true }, deps);
   const { created } = announced;
   return {
     commit: async (tx) => {
@@ -34,6 +35,7 @@ interface Request {
   readonly format?: DatasetFormat | undefined;
   readonly roles?: Roles | undefined;
   readonly contentLength?: number | undefined;
+  readonly withoutHeaders?: boolean;
 }
 
 async function announce(
@@ -57,6 +59,7 @@ async function announce(
   const signed = await store.signUpload(key, {
     expiresInSeconds: config.UPLOAD_EXPIRES_SECONDS,
     maxBytes: config.MAX_UPLOAD_BYTES,
+    withoutHeaders,
     ...(contentLength === undefined ? {} : { contentLength }),
   });
   const upload = { ...signed, headers: { ...signed.headers }, expiresAt: new Date(signed.expiresAt).toISOString() };
