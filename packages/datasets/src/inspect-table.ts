@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Column, DataProblem, Profile, Roles } from '@bellwether/contracts';
+import { isOutOfMemory } from './child/refusal.ts';
 import { detectFormat, type Format } from './detect-format.ts';
 import { copyToParquet } from './duckdb/parquet-file.ts';
 import { quoteIdentifier } from './duckdb/quote.ts';
@@ -9,7 +10,7 @@ import type { Decision } from './infer/decision.ts';
 import { inferColumns } from './infer/infer-columns.ts';
 import { locateFindings } from './infer/locate-findings.ts';
 import type { Limits } from './limits.ts';
-import { RefusedData, refuse } from './problem.ts';
+import { fault, RefusedData, refuse } from './problem.ts';
 import { buildProfile } from './profile/build-profile.ts';
 import type { RawTable } from './raw-table.ts';
 import { gapsInRoles, missingRoles } from './roles.ts';
@@ -73,6 +74,34 @@ export async function inspectTable(
 ): Promise<InspectedTable> {
   await refuseBySize(task.source, limits);
   const format = await detectFormat(task.source, task.format);
+  try {
+    return await inspectFormat(format, task, session, folder, limits);
+  } catch (error) {
+    // pages are read as late as for the profile
+    if (format === 'parquet' && !(error instanceof RefusedData) && !isOutOfMemory(error)) throw corruptFile(error);
+    throw error;
+  }
+}
+
+const corruptFile = (cause: unknown): RefusedData =>
+  new RefusedData(
+    [
+      fault(
+        'corrupt-file',
+        'The data in the Parquet file cannot be read.',
+        'Write it again, and upload the whole of it.',
+      ),
+    ],
+    { cause },
+  );
+
+async function inspectFormat(
+  format: Format,
+  task: InspectTask,
+  session: Session,
+  folder: string,
+  limits: Limits,
+): Promise<InspectedTable> {
   const table = await stageTable(format, {
     source: task.source,
     folder,

@@ -30,8 +30,8 @@ export class RefusedData extends Error {
   readonly code = 'refused-data';
   readonly problems: readonly DataProblem[];
 
-  constructor(problems: readonly DataProblem[]) {
-    super(problems[0]?.message ?? 'refused');
+  constructor(problems: readonly DataProblem[], options?: ErrorOptions) {
+    super(problems[0]?.message ?? 'refused', options);
     this.problems = problems;
   }
 }

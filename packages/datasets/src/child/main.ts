@@ -43,7 +43,7 @@ process.once('message', (assignment: Assignment) => {
   perform(assignment).then(
     (result) => answer({ ok: true, result }),
     (error: unknown) => {
-      if (!(error instanceof RefusedData)) console.error(error);
+      if (!(error instanceof RefusedData) || error.cause !== undefined) console.error(error);
       answer({ ok: false, problems: problemsOf(error) });
     },
   );

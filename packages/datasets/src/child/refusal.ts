@@ -15,16 +15,13 @@ export const tooSlow = (milliseconds: number): DataProblem =>
     'Upload a smaller file, or raise the limit.',
   );
 
+/** Whether an error of DuckDB's says that its memory, or its space for spilled data, is used up. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && /out of memory|could not allocate|temp(orary)? directory/i.test(error.message);
+
 /** The problems that an error within a task stands for. Its own words are for the log: they may hold paths. */
 export function problemsOf(error: unknown): readonly DataProblem[] {
   if (error instanceof RefusedData) return error.problems;
-  const message = error instanceof Error ? error.message : String(error);
-  if (/out of memory|could not allocate|temp(orary)? directory|max_temp_directory_size/i.test(message)) {
-    return [tooMuchMemory()];
-  }
-  if (/parquet|thrift|snappy|zstd|gzip|brotli|lz4|page header|row group/i.test(message)) {
-    const cure = 'Write the file again, and upload the whole of it.';
-    return [fault('corrupt-file', 'The data in the Parquet file cannot be read.', cure)];
-  }
+  if (isOutOfMemory(error)) return [tooMuchMemory()];
   return [fault('reading-failed', 'The file cannot be read.', 'Save it as plain CSV, and tell the operator.')];
 }

@@ -10,8 +10,8 @@ const values = async (text: string | Uint8Array) => {
 
 describe('what is read', () => {
   test('a file with a header', async () => {
-    const inspection = await inspectHere('id,price,note\n1,2.5,a\n2,,b\n');
-    expect(inspection).toMatchObject({ ok: true, format: 'csv', rows: 2, columns: 3, problems: [] });
+    const inspection = await inspectHere('id,price,note\n1,2.5,a\n2,,b\n3,4,a\n');
+    expect(inspection).toMatchObject({ ok: true, format: 'csv', rows: 3, columns: 3, problems: [] });
     expect(kinds(inspection)).toEqual(['id integer', 'price numeric?', 'note categorical']);
   });
 

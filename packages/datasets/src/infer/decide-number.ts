@@ -4,8 +4,8 @@ import { asString, type Decision, type Finding } from './decision.ts';
 export const numberMeasures = ['infinite', 'fractional', 'smallest', 'largest', 'pointed', 'zeroLed'] as const;
 export type NumberMeasure = (typeof numberMeasures)[number];
 
-/** Up to here every whole number is a JavaScript number, and a double. */
-const largestExact = 2 ** 53;
+/** Below this every whole number is a double and a JavaScript number; 2^53 + 1 is read as 2^53. */
+const exactBelow = 2 ** 53;
 
 /** SQL aggregates that tell what numbers a column holds. `value` is DOUBLE; `text` is how they were written, if so. */
 export const measureNumber = (value: string, text: string | undefined): Record<NumberMeasure, string> => ({
@@ -42,7 +42,7 @@ export function decideNumber(
   const whole = Number(measured.fractional) === 0;
   const written = type === 'untyped';
   if (whole && Number(measured.zeroLed) > 0) return asString(raw);
-  if (whole && extreme <= largestExact) {
+  if (whole && extreme < exactBelow) {
     const exact = type === 'integer' ? raw : `CASE WHEN isfinite(${value}) THEN ${value} END`;
     return { kind: 'integer', sql: `CAST(${exact} AS BIGINT)`, findings: infinite };
   }
@@ -52,9 +52,9 @@ export function decideNumber(
         severity: 'warning',
         code: 'integer-too-large',
         count: 1,
-        message: 'is beyond 2^53, where whole numbers are no longer exact, so the column is kept as text',
+        message: 'is not below 2^53, from whole numbers are no longer exact, so the column is kept as text',
         cure: 'Nothing, if it is an identifier; else write it as a decimal number.',
-        where: `abs(${value}) > ${largestExact}`,
+        where: `abs(${value}) >= ${exactBelow}`,
       },
     ]);
   }

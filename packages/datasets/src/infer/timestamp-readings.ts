@@ -23,11 +23,15 @@ const yearQuarter: Reading = {
     ` CAST(right(${text}, 1) AS BIGINT) * 3 - 2, 1, 0, 0, 0) END`,
 };
 
-const strptime = (id: string, formats: readonly string[]): Reading => ({
-  id,
-  kind: 'timestamp',
-  sql: (text) => `try_strptime(${text}, [${formats.map(quoteLiteral).join(', ')}])`,
-});
+/** By formats of C's strptime. DuckDB's %Y takes `24` for the year 24, so early years are refused. */
+function strptime(id: string, formats: readonly string[]): Reading {
+  const list = formats.map(quoteLiteral).join(', ');
+  const sql = (text: string) => {
+    const time = `try_strptime(${text}, [${list}])`;
+    return `CASE WHEN ${time} >= TIMESTAMP '1000-01-01' THEN ${time} END`;
+  };
+  return { id, kind: 'timestamp', sql };
+}
 
 const times = ['', ' %H:%M', ' %H:%M:%S', ' %H:%M:%S.%f', ' %I:%M %p', ' %I:%M:%S %p'];
 const withTimes = (date: string): Reading =>
