@@ -119,3 +119,25 @@ test('an operation whose fields are all optional needs no body', async () => {
   expect((await edge.ask('/v1/datasets/d1/enrichments', { method: 'POST' })).status).toBe(500);
   expect(edge.complaints[0]?.fields.err).toMatchObject({ steps: [] });
 });
+
+test.each([
+  ['where it is unknown', '{"datasetId":"d","candidates":[{"algorithm":"svm","hyperparameters":{"a":DEEP}}]}'],
+  ['where it is refused', '{"datasetId":DEEP}'],
+  ['with a prototype', '{"datasetId":"d","__proto__":DEEP}'],
+])('a body of a million levels is refused, %s', async (_where, template) => {
+  await using edge = await fakeEdge({
+    createTrainingJob: ({ body }) => {
+      throw new Error(JSON.stringify(body));
+    },
+  });
+  const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000);
+  const { status } = await edge.ask('/v1/models/m/training-jobs', { body: template.replace('DEEP', deep) });
+  expect(status).toBe(422);
+});
+
+test('megabytes of malformed JSON are refused', async () => {
+  await using edge = await fakeEdge();
+  for (const body of [`"${'a'.repeat(4_000_000)}`, `["${'\\n'.repeat(2_000_000)}`, '['.repeat(4_000_000)]) {
+    expect((await edge.ask(predictionPath, { body })).json.code).toBe('malformed-json');
+  }
+});

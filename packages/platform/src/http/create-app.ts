@@ -8,6 +8,7 @@ import { answerRequests } from './answer-requests.ts';
 import { addDocumentation } from './documentation.ts';
 import type { Edge, Limits } from './edge.ts';
 import { addHealth, type Readiness } from './health.ts';
+import { nowAndThen } from './now-and-then.ts';
 import { requestIds } from './request-id.ts';
 import type { BoundRoute } from './route.ts';
 import { addUnanswered, expressPath } from './unanswered.ts';
@@ -31,6 +32,8 @@ export interface AppOptions<Tx> {
   readonly mounts?: readonly Mount[];
   /** fixed scheme and host for links, where clients reach us under another name than `Host` says */
   readonly publicUrl?: string;
+  /** checks each reply against its contract, for tests: a mistake is a 500 */
+  readonly checkReplies?: boolean;
   /** of the product, for the OpenAPI document */
   readonly version?: string;
 }
@@ -46,6 +49,7 @@ function addMounts<Tx>(app: Express, edge: Edge<Tx>, mounts: readonly Mount[]): 
   for (const { prefix, handle } of mounts) {
     app.use(async (request, response, next) => {
       if (!request.url.startsWith(prefix)) return next();
+      response.setHeader('x-request-id', edge.nextId());
       edge.authentication.admit(request);
       if (!(await handle(request, response))) next();
     });
@@ -62,6 +66,10 @@ export function createApp<Tx = never>(options: AppOptions<Tx>): App {
     logger: options.logger,
     limits: { bodyBytes: 6 * 1024 ** 2, loggedCharacters: 16 * 1024, ...options.limits },
     publicUrl: options.publicUrl,
+    checkReplies: options.checkReplies ?? false,
+    reportLogFailure: nowAndThen(10_000, (error, count) =>
+      options.logger.error({ err: error, count }, 'the request log cannot be written: requests are refused'),
+    ),
     nextId: requestIds(),
     draining: draining.signal,
     eventStreams: new Set(),

@@ -49,7 +49,8 @@ function secure(response: Response): Response {
 /** Adds `/openapi.json` and `/docs`, whose assets are served from this port: nothing is loaded from elsewhere. */
 export function addDocumentation<Tx>(app: Express, edge: Edge<Tx>, options: OpenApiOptions): void {
   const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const admit: RequestHandler = (request, _response, next) => {
+  const admit: RequestHandler = (request, response, next) => {
+    response.setHeader('x-request-id', edge.nextId());
     edge.authentication.admit(request);
     next();
   };

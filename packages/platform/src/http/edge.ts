@@ -18,6 +18,10 @@ export interface Edge<Tx> extends ExchangeSettings {
   readonly requestLog: RequestLog;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   readonly limits: Limits;
+  /** checks each reply against its contract, for tests: a mistake is a 500 */
+  readonly checkReplies: boolean;
+  /** tells the operator that the request log fails, now and then instead of for each request */
+  readonly reportLogFailure: (error: unknown) => void;
   readonly nextId: () => string;
   /** aborted when the server stops taking requests */
   readonly draining: AbortSignal;

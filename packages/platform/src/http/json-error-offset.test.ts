@@ -40,3 +40,8 @@ test('a strange character put into JSON is found at its place or where its text 
     }),
   );
 });
+
+test('a mistake beyond the limit is not searched for', () => {
+  expect(jsonErrorOffset('[1,2,3,x]', 4)).toBeUndefined();
+  expect(jsonErrorOffset('[1,2,3,x]')).toBe(7);
+});

@@ -49,13 +49,14 @@ function next(expected: Expected, kind: Kind, open: string[]): Expected | undefi
  * The offset at which a text stops being JSON, for the message of a refusal: V8's own message names it only at times.
  *
  * @param source a text that `JSON.parse` refused
- * @returns 0-based offset into the text; its length when it ended too early
+ * @param limit characters to search: a search of megabytes would hold up all other requests
+ * @returns 0-based offset into the text, its length when it ended too early; undefined when it lies beyond the limit
  */
-export function jsonErrorOffset(source: string): number {
+export function jsonErrorOffset(source: string, limit = 262_144): number | undefined {
   const open: string[] = [];
   let expected: Expected = 'value';
   let offset = 0;
-  for (;;) {
+  while (offset < limit) {
     token.lastIndex = offset;
     const found = token.exec(source);
     blanks.lastIndex = offset;
@@ -67,4 +68,5 @@ export function jsonErrorOffset(source: string): number {
     expected = following;
     offset = token.lastIndex;
   }
+  return undefined;
 }

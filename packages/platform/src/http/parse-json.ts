@@ -10,20 +10,19 @@ function unsupported(contentType: string): Problem {
   });
 }
 
+/** Where a text stops being JSON, in words; empty where that is too far in. */
+function placeOf(text: string): string {
+  const offset = jsonErrorOffset(text);
+  if (offset === undefined) return '';
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  const column = offset - before.lastIndexOf('\n');
+  const found = offset >= text.length ? 'the body ends too early' : `found ${JSON.stringify(text[offset])}`;
+  return ` at position ${offset} (line ${line}, column ${column}): ${found}`;
+}
+
 function malformed(text: string): Problem {
-  let place = '';
-  try {
-    const offset = jsonErrorOffset(text);
-    const before = text.slice(0, offset);
-    const line = before.split('\n').length;
-    const column = offset - before.lastIndexOf('\n');
-    const found = offset >= text.length ? 'the body ends too early' : `found ${JSON.stringify(text[offset])}`;
-    place = ` at position ${offset} (line ${line}, column ${column}): ${found}`;
-  } catch (error) {
-    // A text of many megabytes may outgrow the stack of the regular expression; it is refused without its place.
-    if (!(error instanceof RangeError)) throw error;
-  }
-  return new Problem(400, 'malformed-json', `The body is not JSON${place}`, {
+  return new Problem(400, 'malformed-json', `The body is not JSON${placeOf(text)}`, {
     cure: 'Quote names and texts with ", leave no comma behind the last value',
   });
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { tenantOf } from '../auth/index.ts';
 import { acceptWork, idempotencyKeyOf } from './accept.ts';
 import { type Answer, answerOf } from './answer.ts';
+import { checkReply } from './check-reply.ts';
 import type { Edge } from './edge.ts';
 import type { Exchange } from './exchange.ts';
 import { invalidRequest } from './invalid-request.ts';
@@ -59,7 +60,11 @@ export function performer<Tx>(edge: Edge<Tx>, route: BoundRoute<Tx>): (exchange:
   return async (exchange) => {
     await parse(edge, exchange);
     const reply = await route.call(exchange);
-    if (reply.commit !== undefined) return acceptWork(edge.accept, route, exchange, reply.commit);
-    return answerOf(route.operation, reply);
+    const answer =
+      reply.commit === undefined
+        ? answerOf(route.operation, reply)
+        : await acceptWork(edge.accept, route, exchange, reply.commit);
+    if (edge.checkReplies) checkReply(route, answer);
+    return answer;
   };
 }

@@ -42,6 +42,9 @@ export function problemAnswer(problem: Problem, requestId: string, headers: read
 export function problemOf(error: unknown, requestId: string, logger: Pick<Logger, 'error'>): Problem {
   if (error instanceof Problem) return error;
   logger.error({ err: error, requestId }, 'a request failed unexpectedly');
+  if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
+    return new Problem(422, 'too-deeply-nested', 'The body is nested too deeply', { cure: 'Use fewer levels' });
+  }
   return new Problem(500, 'internal-error', `The server failed on this request; its log has the reason`, {
     cure: `Try again; report it with the id ${requestId} if it stays`,
   });

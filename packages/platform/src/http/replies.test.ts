@@ -109,3 +109,20 @@ test('the public URL is the configured one, if there is one', async () => {
   await edge.ask('/v1/datasets');
   expect(seen).toBe('https://api.example');
 });
+
+test('a reply that breaks its contract is found where replies are checked', async () => {
+  const wrong = { listDatasets: () => ({ body: { datasets: [{ id: 'd1' }] } }) as never };
+  await using edge = await fakeEdge(wrong, { checkReplies: true });
+  expect((await edge.ask('/v1/datasets')).status).toBe(500);
+  expect(String(edge.complaints[0]?.fields.err)).toMatch(/listDatasets breaks its contract[\s\S]*datasets\[0\]\.name/);
+  await using unchecked = await fakeEdge(wrong);
+  expect((await unchecked.ask('/v1/datasets')).status).toBe(200);
+});
+
+test('every kind of answer carries a request id', async () => {
+  const handle = async () => Promise.reject(new Error('no'));
+  await using edge = await fakeEdge({}, { mounts: [{ prefix: '/objects/', handle }] });
+  for (const path of ['/v1/datasets', '/v1/x', '/x', '/healthz', '/readyz', '/openapi.json', '/docs', '/objects/x']) {
+    expect([path, (await edge.ask(path)).headers['x-request-id']]).toEqual([path, expect.stringMatching(/^r_/)]);
+  }
+});

@@ -31,8 +31,7 @@ function write<Tx>(edge: Edge<Tx>, exchange: Exchange, { status, headers, text, 
 }
 
 /** Nothing may be answered that is not on record: a lost log is a refusal, and the disk is named to the operator. */
-function unlogged<Tx>(edge: Edge<Tx>, { requestId }: Exchange, error: unknown): Answer {
-  edge.logger.error({ err: error, requestId }, 'the request log cannot be written');
+function unlogged({ requestId }: Exchange): Answer {
   const problem = new Problem(503, 'request-log-unavailable', 'The request log cannot be written', {
     cure: 'Check the disk and the database of the server; try again with the same `Idempotency-Key`',
   });
@@ -66,7 +65,8 @@ export async function logAndSend<Tx>(
   try {
     await logged(edge, service, exchange, answer);
   } catch (error) {
-    write(edge, exchange, unlogged(edge, exchange, error));
+    edge.reportLogFailure(error);
+    write(edge, exchange, unlogged(exchange));
     return;
   }
   write(edge, exchange, answer);

@@ -100,3 +100,24 @@ test('a list looks through many windows of rows for a rare status', async () => 
   expect(await log.count({ tenantId: 'ana' })).toBe(45_001);
   await log.close();
 });
+
+test('strangers who are refused do not push the record of others out', async () => {
+  using folder = temporaryFolder();
+  const { log } = openIn(folder.path, { maxRows: 2000, maxStrangers: 500 });
+  await appendMany(log, 0, 1000);
+  await appendMany(log, 1000, 6000, { tenantId: '', status: 401 });
+  expect(await log.count({ tenantId: 'ana' })).toBe(1000);
+  expect(await log.count({ tenantId: '' })).toBeLessThanOrEqual(1000);
+  await log.close();
+});
+
+test('limits hold over a restart', async () => {
+  using folder = temporaryFolder();
+  const first = openIn(folder.path);
+  await appendMany(first.log, 0, 3000);
+  await first.log.close();
+  const { log } = openIn(folder.path, { maxRows: 1000 });
+  await appendMany(log, 3000, 5500);
+  expect(await log.count({ tenantId: 'ana' })).toBeLessThanOrEqual(1500);
+  await log.close();
+});

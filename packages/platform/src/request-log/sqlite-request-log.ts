@@ -78,12 +78,16 @@ export function openSqliteRequestLog(options: SqliteRequestLogOptions): RequestL
           response,
         );
       }
-      prune(entries.length, now());
       commit.run();
     } catch (error) {
       // A full disk may have rolled back by itself already.
       if (database.isOpen && database.isTransaction) database.exec('rollback');
       throw error;
+    }
+    try {
+      prune(entries, now());
+    } catch {
+      // The entries are durable whatever becomes of old ones; the next step tries again.
     }
   }
 
