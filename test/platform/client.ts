@@ -30,7 +30,7 @@ export function clientOf(url: string, tenant: string, headers: Record<string, st
   }
 
   const put = (upload: { url: string; headers: Record<string, string> }, content: string | Uint8Array) =>
-    fetch(upload.url, { method: 'PUT', headers: upload.headers, body: content as BodyInit });
+    fetch(upload.url, { method: 'PUT', headers: upload.headers, body: content as string });
 
   /** Announces, uploads and waits until the dataset is ready or rejected. */
   async function upload(name: string, content: string | Uint8Array, request: object = {}): Promise<Dataset> {

@@ -1,4 +1,5 @@
 import { emit, flow } from '@bellwether/contracts';
+import type { Tx } from '@bellwether/database';
 import { type ConsumerHarness, consumerHarness, eventually } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
 import type { Queue } from '../queue/index.ts';
@@ -59,7 +60,7 @@ test('of two deliveries at once the loser rolls back all it wrote', async () => 
     trainingRequested: async () => {
       if (++inside === 2) bothInside();
       await both;
-      return async (tx) => {
+      return async (tx: Tx) => {
         await tx
           .insertInto('api_keys')
           .values({ hash: `written-${inside++}`, tenant_id: 't', name: '', created_at: 0 })
@@ -82,7 +83,7 @@ test('rows, inbox and outgoing messages are one transaction', async () => {
   let attempts = 0;
 
   harness.consume('training', {
-    trainingRequested: async () => async (tx) => {
+    trainingRequested: async () => async (tx: Tx) => {
       await tx
         .insertInto('api_keys')
         .values({ hash: `attempt-${++attempts}`, tenant_id: 't', name: '', created_at: 0 })

@@ -12,12 +12,20 @@ const schema = `
     id text not null,
     visible_at integer not null,
     receives integer not null default 0,
+    interrupted integer not null default 0,
     sent_at integer not null,
     body text not null,
     unique (queue, id)
   );
   create index if not exists messages_visible on messages (queue, visible_at, seq, receives);
 `;
+
+/**
+ * How often the end of the process is not held against a message that was in work. A process is seldom ended by a
+ * message, and several restarts in a row must not turn good ones into dead letters; one that does end it each time
+ * must not do so for ever.
+ */
+const maxInterruptions = 20;
 
 interface ClaimedRow {
   readonly seq: number;
@@ -89,7 +97,10 @@ export function openQueueTable(file: string, durability: 'normal' | 'full') {
        count(*) filter (where visible_at > :now and receives = 0) as delayed
      from messages where queue = :queue`,
   );
-  const release = database.prepare('update messages set visible_at = ? where visible_at > ? and receives > 0');
+  const release = database.prepare(
+    `update messages set visible_at = :now, interrupted = interrupted + 1,
+       receives = receives - (interrupted < ${maxInterruptions}) where visible_at > :now and receives > 0`,
+  );
   const sweep = database.prepare('delete from messages where sent_at < ?');
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
@@ -107,9 +118,9 @@ export function openQueueTable(file: string, durability: 'normal' | 'full') {
       if (database.isTransaction) database.exec('rollback');
     },
 
-    /** Makes receivable what was leased: whoever held the leases is gone. */
+    /** Makes receivable what was leased: whoever held the leases is gone, and their receipts with them. */
     releaseLeases(now: number): void {
-      release.run(now, now);
+      release.run({ now });
     },
 
     send(queue: string, entry: QueueEntry, now: number): void {
