@@ -7,7 +7,7 @@ async function copy({ response }: Exchange, chunks: AsyncIterator<string | Uint8
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
     if (response.closed) return;
     // A slow client slows the route down, instead of filling the memory.
-    if (!response.write(next.value)) void Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(next.value)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
   }
   response.end();
 }
