@@ -1,1 +1,3 @@
+export { run } from './run.ts';
 export { allServices } from './services.ts';
+export type { Screen, StopSignal, Terminal } from './terminal/terminal.ts';

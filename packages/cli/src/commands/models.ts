@@ -1,0 +1,88 @@
+import { MetricName } from '@bellwether/contracts';
+import { type Command, Option } from 'commander';
+import type { Client } from '../client/client.ts';
+import { listFirst } from '../client/list-first.ts';
+import { CommandFailure } from '../failure.ts';
+import { time } from '../terminal/figures.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { table } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { leaderboardTable } from '../training/leaderboard-table.ts';
+import { type ConnectedOptions, connectedOptions, printJson, withClient } from './connected.ts';
+import { addExamples } from './examples.ts';
+import { wholeNumber } from './parse-options.ts';
+
+interface ModelsOptions extends ConnectedOptions {
+  readonly promote?: number;
+  readonly sort?: MetricName;
+  readonly limit: number;
+}
+
+/** `bellwether models`: all of them, or the leaderboard of one. */
+export function addModels(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('models')
+    .summary('list models; show the leaderboard of one; promote a version')
+    .argument('[name]', 'show the versions of this model')
+    .option('--promote <version>', 'let this version answer predictions', wholeNumber(1, 1e9))
+    .addOption(new Option('--sort <metric>', 'metric of the leaderboard').choices(MetricName.options))
+    .option('--limit <number>', 'how many models to list', wholeNumber(1, 100_000), 100);
+  addExamples(connectedOptions(command), terminal, ['models']);
+  command.action((name: string | undefined, options: ModelsOptions) => runModels(terminal, name, options));
+}
+
+async function runModels(terminal: Terminal, name: string | undefined, options: ModelsOptions): Promise<void> {
+  if (name === undefined && options.promote !== undefined) {
+    throw new CommandFailure('usage', 'Say of which model: give its name.', { exitCode: 2 });
+  }
+  await withClient(terminal, options, async (client, signal) => {
+    if (name === undefined) return await printModels(terminal, client, options, signal);
+    const { promote: version } = options;
+    if (version !== undefined) {
+      await client.call('promoteChampion', { params: { name }, body: { version } }, signal);
+      if (!options.json) terminal.err.write(`Version ${version} of ${name} answers predictions now.\n`);
+    }
+    await printLeaderboard(terminal, client, name, options, signal);
+  });
+}
+
+async function printModels(
+  terminal: Terminal,
+  client: Client,
+  options: ModelsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const models = await listFirst(options.limit, async (query) => {
+    const page = await client.call('listModels', { query }, signal);
+    return { items: page.models, nextCursor: page.nextCursor };
+  });
+  if (options.json) return printJson(terminal, { models });
+  const columns = [
+    { head: 'name' },
+    { head: 'task' },
+    { head: 'champion', align: 'right' },
+    { head: 'versions', align: 'right' },
+    { head: 'updated' },
+  ] as const;
+  const rows = models.map((model) => [
+    model.name,
+    model.task ?? '',
+    model.champion === undefined ? '–' : String(model.champion),
+    String(model.versions),
+    time(model.updatedAt),
+  ]);
+  terminal.out.write(table(columns, rows, paintFor(terminal.out, terminal.env)));
+}
+
+async function printLeaderboard(
+  terminal: Terminal,
+  client: Client,
+  name: string,
+  { json, sort }: ModelsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const model = await client.call('getModel', { params: { name } }, signal);
+  const board = await client.call('listVersions', { params: { name }, query: { sort } }, signal);
+  if (json) return printJson(terminal, { model, ...board });
+  terminal.out.write(leaderboardTable(board.versions, board.sortedBy, paintFor(terminal.out, terminal.env)));
+}

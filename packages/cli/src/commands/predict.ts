@@ -1,0 +1,172 @@
+import { createReadStream } from 'node:fs';
+import type { ModelVersion } from '@bellwether/contracts';
+import type { Command } from 'commander';
+import type { Client } from '../client/client.ts';
+import { fileUnreadable } from '../client/upload-dataset.ts';
+import type { ColumnPlan } from '../csv/plan-columns.ts';
+import { CommandFailure, codeOf } from '../failure.ts';
+import { openOutputFile } from '../prediction/output-file.ts';
+import { parseRow } from '../prediction/parse-row.ts';
+import { type PredictedRows, predictFile } from '../prediction/predict-file.ts';
+import { figure, plural } from '../terminal/figures.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { printable } from '../terminal/printable.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type ConnectedOptions, connectedOptions, printJson, withClient } from './connected.ts';
+import { addExamples } from './examples.ts';
+import { collect, wholeNumber } from './parse-options.ts';
+
+interface PredictOptions extends ConnectedOptions {
+  readonly row?: readonly string[];
+  readonly file?: string;
+  readonly output?: string;
+  readonly version?: number;
+}
+
+/** `bellwether predict`: rows in, predictions out. */
+export function addPredict(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('predict')
+    .summary('predict rows, or every row of a CSV file')
+    .description(
+      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column.',
+    )
+    .argument('<model>', 'name of the model')
+    .option('--row <values>', "'5.1,3.5,1.4,0.2', '[5.1, 3.5]' or '{\"carat\": 1.2}'; may be repeated", collect)
+    .option('--file <file>', 'CSV file with or without a header; - for standard input')
+    .option('--output <file>', 'where the file with predictions goes; default: standard output')
+    .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9));
+  addExamples(connectedOptions(command), terminal, [
+    'train samples/iris.npy --model iris',
+    "predict iris --row '6.5,2.8,4.6,1.5'",
+  ]);
+  command.action((model: string, options: PredictOptions) => runPredict(terminal, model, options));
+}
+
+async function runPredict(terminal: Terminal, model: string, options: PredictOptions): Promise<void> {
+  const { row, file } = options;
+  if ((row === undefined) === (file === undefined)) {
+    throw new CommandFailure('usage', 'Give either --row or --file.', { exitCode: 2 });
+  }
+  const instances = row?.map(parseRow);
+  await withClient(terminal, options, async (client, signal) => {
+    if (instances !== undefined) await predictRows(terminal, client, model, instances, options, signal);
+    else await predictToOutput(terminal, client, model, file ?? '', options, signal);
+  });
+}
+
+async function predictRows(
+  terminal: Terminal,
+  client: Client,
+  model: string,
+  instances: readonly ReturnType<typeof parseRow>[],
+  { version, json }: PredictOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = { instances: [...instances], ...(version === undefined ? {} : { version }) };
+  const answer = await client.call('predict', { params: { name: model }, body }, signal);
+  if (json) return printJson(terminal, answer);
+  for (const prediction of answer.predictions) terminal.out.write(`${printable(String(prediction))}\n`);
+  const paint = paintFor(terminal.err, terminal.env);
+  terminal.err.write(`${paint('dim', `${answer.model} version ${answer.version}, ${answer.task}`)}\n`);
+  for (const own of answer.probabilities ?? []) {
+    const shares = own.map((share, index) => `${answer.labels?.[index]}: ${figure(share)}`).join(', ');
+    terminal.err.write(`${paint('dim', printable(`probabilities ${shares}`))}\n`);
+  }
+}
+
+async function predictToOutput(
+  terminal: Terminal,
+  client: Client,
+  model: string,
+  file: string,
+  options: PredictOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const version = await versionOf(client, model, options.version, signal);
+  const progress = createProgress(terminal.err, terminal.env, options.json);
+  const sink = await openSink(terminal, version, options, progress);
+  const name = file === '-' ? 'standard input' : file;
+  const bytes = file === '-' ? terminal.input() : fileBytes(file);
+  const onColumns = ({ unused }: ColumnPlan) => {
+    if (unused.length > 0) progress.line(printable(`Not inputs of ${model}, left out: ${unused.join(', ')}.`));
+  };
+  try {
+    for await (const rows of predictFile(client, { name, bytes, version }, onColumns, signal)) await sink.add(rows);
+    await sink.finish();
+  } finally {
+    progress.clear();
+    await sink.discard();
+  }
+}
+
+/** Where a predicted file goes. */
+interface Sink {
+  add(rows: PredictedRows): Promise<void>;
+  finish(): Promise<void>;
+  /** Leaves nothing half-written. */
+  discard(): Promise<void>;
+}
+
+async function openSink(
+  terminal: Terminal,
+  { model, version }: ModelVersion,
+  { json, output }: PredictOptions,
+  progress: Progress,
+): Promise<Sink> {
+  if (output === undefined) {
+    return {
+      add: async (rows) => terminal.out.write(json ? jsonLines(rows) : csvLines(rows)),
+      finish: async () => undefined,
+      discard: async () => undefined,
+    };
+  }
+  const file = await openOutputFile(output).catch((error: unknown) => {
+    throw new CommandFailure('output-unwritable', `${output} cannot be written (${codeOf(error)}).`);
+  });
+  let count = 0;
+  return {
+    async add(rows) {
+      await file.write(csvLines(rows));
+      count += rows.lines.length;
+      progress.show(`${plural(count, 'row')} predicted`);
+    },
+    async finish() {
+      await file.commit();
+      progress.clear();
+      if (json) printJson(terminal, { model, version, rows: count, output });
+      else progress.line(`${plural(count, 'row')} predicted by ${model} version ${version}: ${output}`);
+    },
+    discard: () => file.discard(),
+  };
+}
+
+const csvLines = ({ header = '', lines }: PredictedRows): string => header + lines.join('');
+
+const jsonLines = ({ predictions }: PredictedRows): string =>
+  predictions.map((prediction) => `${JSON.stringify({ prediction })}\n`).join('');
+
+/** The version that shall predict the whole file, with the columns that it takes. */
+async function versionOf(
+  client: Client,
+  name: string,
+  asked: number | undefined,
+  signal: AbortSignal,
+): Promise<ModelVersion> {
+  const version = asked ?? (await client.call('getModel', { params: { name } }, signal)).champion;
+  if (version === undefined) {
+    throw new CommandFailure('model-not-trained', `Model ${name} has no champion yet.`, {
+      cure: 'Train it first, or name a version with --version.',
+    });
+  }
+  return await client.call('getVersion', { params: { name, version } }, signal);
+}
+
+async function* fileBytes(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file);
+  } catch (error) {
+    throw fileUnreadable(file, error);
+  }
+}

@@ -1,0 +1,137 @@
+import { basename, extname } from 'node:path';
+import {
+  type Algorithm,
+  type Dataset,
+  DatasetFormat,
+  MetricName,
+  Name,
+  Task,
+  type TrainingRequest,
+} from '@bellwether/contracts';
+import { type Command, Option } from 'commander';
+import type { Client } from '../client/client.ts';
+import { CommandFailure } from '../failure.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { checkReady, uploadAndValidate } from '../training/dataset-steps.ts';
+import { exampleRow } from '../training/example-row.ts';
+import { leaderboardTable } from '../training/leaderboard-table.ts';
+import { championSentence, trainingResultOf } from '../training/training-result.ts';
+import { type Trained, train } from '../training/training-steps.ts';
+import { type ConnectedOptions, connectedOptions, printJson, withClient } from './connected.ts';
+import { addExamples } from './examples.ts';
+import { algorithmList, wholeNumber } from './parse-options.ts';
+
+interface TrainOptions extends ConnectedOptions {
+  readonly target?: string;
+  readonly model?: string;
+  readonly name?: string;
+  readonly dataset?: string;
+  readonly task?: 'regression' | 'classification';
+  readonly algorithms?: Algorithm[];
+  readonly metric?: MetricName;
+  readonly seed?: number;
+  readonly timestamp?: string;
+  readonly item?: string;
+  readonly format?: DatasetFormat;
+}
+
+/** `bellwether train`: file in, leaderboard out. */
+export function addTrain(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('train')
+    .summary('upload a table, train models on it, show which one is best')
+    .description('Upload a table (CSV, .npy, Parquet), train models on it and show how good each is on held-out rows.')
+    .argument('[file]', 'the table; leave it out with --dataset')
+    .option('--target <column>', 'column to predict; default: the last one')
+    .option('--model <name>', 'model to train; default: the name of the file')
+    .option('--name <name>', 'name of the dataset; default: the name of the file')
+    .option('--dataset <id>', 'train on a dataset that was uploaded before')
+    .addOption(new Option('--task <task>', 'default: chosen from the target').choices(Task.options))
+    .option('--algorithms <list>', 'such as baseline,linear,svm; default: one of each', algorithmList)
+    .addOption(new Option('--metric <metric>', 'default: accuracy or rmse').choices(MetricName.options))
+    .option('--seed <number>', 'default: 0', wholeNumber(0, 0xffff_ffff))
+    .option('--timestamp <column>', 'column of the time: the last rows are held out')
+    .option('--item <column>', 'column that names a series')
+    .addOption(new Option('--format <format>', 'default: detected from the content').choices(DatasetFormat.options));
+  addExamples(connectedOptions(command), terminal, ['train samples/iris.npy --model iris']);
+  command.action((file: string | undefined, options: TrainOptions) => runTrain(terminal, file, options));
+}
+
+async function runTrain(terminal: Terminal, file: string | undefined, options: TrainOptions): Promise<void> {
+  if ((file === undefined) === (options.dataset === undefined)) {
+    throw new CommandFailure('usage', 'Give either a file or --dataset.', { exitCode: 2 });
+  }
+  const progress = createProgress(terminal.err, terminal.env, options.json);
+  await withClient(terminal, options, async (client, signal) => {
+    const dataset = await datasetFor(client, file, options, progress, signal);
+    const model = options.model ?? (file === undefined ? dataset.name : nameOf(file));
+    const trained = await train(client, model, trainingRequest(dataset.id, options), progress, signal);
+    if (options.json) printJson(terminal, { dataset, ...trained });
+    else await printTrained(terminal, client, dataset, model, trained);
+  });
+}
+
+async function datasetFor(
+  client: Client,
+  file: string | undefined,
+  options: TrainOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  if (file === undefined) {
+    const dataset = await client.call('getDataset', { params: { id: options.dataset ?? '' } }, signal);
+    checkReady(dataset);
+    return dataset;
+  }
+  const { timestamp, item, format } = options;
+  // The target is no role here: a slip in its name then costs a question, not the upload.
+  const roles = { ...(timestamp && { timestamp }), ...(item && { item }) };
+  return await uploadAndValidate(client, { file, name: options.name ?? nameOf(file), format, roles }, progress, signal);
+}
+
+function trainingRequest(datasetId: string, options: TrainOptions): TrainingRequest {
+  const { target, task, metric, seed, algorithms } = options;
+  return {
+    datasetId,
+    ...(target === undefined ? {} : { target }),
+    ...(task && { task }),
+    ...(metric && { metric }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(algorithms && { candidates: algorithms.map((algorithm) => ({ algorithm })) }),
+  };
+}
+
+/** The file's name without its ending, as a name may be: `2024 sales (1).csv` as `2024 sales _1_`. */
+export function nameOf(file: string): string {
+  const name = basename(file, extname(file))
+    .replace(/[^A-Za-z0-9._ -]/g, '_')
+    .replace(/^[^A-Za-z0-9_]/, '_');
+  return Name.parse(name.slice(0, 100));
+}
+
+async function printTrained(
+  terminal: Terminal,
+  client: Client,
+  dataset: Dataset,
+  model: string,
+  { job, versions, sortedBy }: Trained,
+): Promise<void> {
+  const paint = paintFor(terminal.out, terminal.env);
+  const result = trainingResultOf(job);
+  const target = versions[0]?.target ?? '';
+  const { out } = terminal;
+  if (result) out.write(`\n${model} predicts ${target} by ${result.task}: ${result.taskReason}.\n\n`);
+  out.write(leaderboardTable(versions, sortedBy, paint));
+  for (const { algorithm, error } of result?.failed ?? []) out.write(`${algorithm} failed: ${error}\n`);
+  if (result) out.write(`\n${paint('green', championSentence(result))}\n`);
+  const row = await exampleRow(client, dataset.id, target);
+  if (row !== undefined)
+    out.write(`\nPredict with:\n  ${terminal.invocation} predict ${quoted(model)} --row ${quoted(row)}\n`);
+}
+
+/** One word for a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,32 @@
+export interface Batch<Item> {
+  /** place of the first item among all */
+  readonly start: number;
+  readonly items: readonly Item[];
+}
+
+/** Rows of one request: enough that its cost is the rows', few enough that progress is seen. */
+const mostItems = 1000;
+/** Well below the server's limit of a JSON body. */
+const mostCharacters = 2_000_000;
+
+/** Cuts a stream into batches by number and by size, so that wide rows stay below the limit of a request. */
+export async function* batches<Item>(
+  items: AsyncIterable<Item>,
+  sizeOf: (item: Item) => number,
+): AsyncGenerator<Batch<Item>> {
+  let batch: Item[] = [];
+  let start = 0;
+  let size = 0;
+  for await (const item of items) {
+    const own = sizeOf(item);
+    if (batch.length === mostItems || (batch.length > 0 && size + own > mostCharacters)) {
+      yield { start, items: batch };
+      start += batch.length;
+      batch = [];
+      size = 0;
+    }
+    batch.push(item);
+    size += own;
+  }
+  if (batch.length > 0) yield { start, items: batch };
+}
