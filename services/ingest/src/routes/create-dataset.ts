@@ -38,10 +38,8 @@ interface Request {
   readonly withoutHeaders?: boolean;
 }
 
-async function announce(
-  { tenantId, name, format, roles, contentLength }: Request,
-  { config, store, newId, now }: Deps,
-) {
+async function announce(request: Request, { config, store, newId, now }: Deps) {
+  const { tenantId, name, format, roles, contentLength, withoutHeaders = false } = request;
   if (contentLength !== undefined && contentLength > config.MAX_UPLOAD_BYTES) {
     throw new Problem(
       413,
