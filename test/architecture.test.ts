@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { allServices } from '@bellwether/cli';
 import { api, flow, flowDiagram, type Hop, type Operation } from '@bellwether/contracts';
@@ -8,10 +7,7 @@ import { temporaryFolder } from '@bellwether/testkit';
 import { describe, expect, test } from '@jest/globals';
 
 const root = new URL('..', import.meta.url).pathname;
-const cruiser = join(
-  dirname(createRequire(import.meta.url).resolve('dependency-cruiser/package.json')),
-  'bin/dependency-cruise.mjs',
-);
+const cruiser = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
 
 /** Runs the repository's own rules over a small tree with the given files. Returns the names of broken rules. */
 function brokenRules(files: Readonly<Record<string, string>>): string[] {
