@@ -49,13 +49,14 @@ function reportOf(error: unknown): Report {
   return environmentReport(error, report) ?? { ...report, message: stackOf(error) };
 }
 
+const keyCure = 'Put a key into BELLWETHER_API_KEY; `bellwether keys create --tenant <id>` makes one.';
+
 function refusalReport(problem: ProblemDocument): Report {
-  const { code, detail, cure, field, problems = [] } = problem;
+  const { code, detail, field, problems = [] } = problem;
   const lines = [...(field === undefined ? [] : [`field: ${field}`]), ...problems.map(problemLine)];
-  const keyHint =
-    code === 'api-key-missing' ? ' Put a key into BELLWETHER_API_KEY; `bellwether keys create` makes one.' : '';
-  const fullCure = `${cure ?? ''}${keyHint}`.trim();
-  return { code, message: detail, lines, exitCode: 1, problem, ...(fullCure === '' ? {} : { cure: fullCure }) };
+  // The server tells programs how to send a key; here a person has to give one.
+  const cure = code === 'api-key-missing' ? keyCure : problem.cure;
+  return { code, message: detail, lines, exitCode: 1, problem, ...(cure === undefined ? {} : { cure }) };
 }
 
 /** What the machine refuses: ports, folders, configuration. */

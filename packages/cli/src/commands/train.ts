@@ -10,6 +10,7 @@ import {
 } from '@bellwether/contracts';
 import { type Command, Option } from 'commander';
 import type { Client } from '../client/client.ts';
+import { ServerRefusal } from '../client/server-refusal.ts';
 import { CommandFailure } from '../failure.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
@@ -67,7 +68,12 @@ async function runTrain(terminal: Terminal, file: string | undefined, options: T
   await withClient(terminal, options, async (client, signal) => {
     const dataset = await datasetFor(client, file, options, progress, signal);
     const model = options.model ?? (file === undefined ? dataset.name : nameOf(file));
-    const trained = await train(client, model, trainingRequest(dataset.id, options), progress, signal);
+    const trained = await train(client, model, trainingRequest(dataset.id, options), progress, signal).catch(
+      (error: unknown) => {
+        if (error instanceof ServerRefusal) progress.line(`The dataset stays: train it with --dataset ${dataset.id}.`);
+        throw error;
+      },
+    );
     if (options.json) printJson(terminal, { dataset, ...trained });
     else await printTrained(terminal, client, dataset, model, trained);
   });

@@ -46,7 +46,8 @@ function screen(stream: NodeJS.WriteStream): Screen {
       return stream.isTTY === true;
     },
     get columns() {
-      return stream.columns ?? 80;
+      // Some pseudo-terminals say 0.
+      return stream.columns || 80;
     },
     write: (text) => stream.write(text),
   };
