@@ -1,4 +1,5 @@
 export * from './consumer-harness.ts';
 export * from './eventually.ts';
+export * from './rows.ts';
 export * from './temporary-database.ts';
 export * from './temporary-folder.ts';
