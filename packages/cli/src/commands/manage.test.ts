@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TemporaryFolder, temporaryFolder } from '@bellwether/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runCaptured } from '../testing/run-captured.ts';
+import { flowersCsv } from '../testing/sample-files.ts';
+
+let folder: TemporaryFolder;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const file = join(folder.path, 'flowers.csv');
+  writeFileSync(file, flowersCsv());
+  const { code } = await bellwether('train', file, '--algorithms', 'linear', '--user', 'u1');
+  expect(code).toBe(0);
+});
+afterAll(() => folder[Symbol.dispose]());
+
+const bellwether = (...args: string[]) => runCaptured([...args, '--data-dir', join(folder.path, 'data')]);
+const asJson = async (...args: string[]) => JSON.parse((await bellwether(...args, '--user', 'u1', '--json')).out);
+
+test('models are listed, and one shows its leaderboard', async () => {
+  const list = await bellwether('models', '--user', 'u1');
+  expect(list.out).toMatch(/^flowers +classification +\d +2 /m);
+  const board = await bellwether('models', 'flowers', '--sort', 'logLoss', '--user', 'u1');
+  expect(board.out).toMatch(/^ +version +algorithm +logLoss +accuracy/);
+  expect(board.out).toMatch(/^★ +\d +linear/m);
+});
+
+test('a version is promoted by hand, and answers from then on', async () => {
+  const { versions } = await asJson('models', 'flowers');
+  const baseline = versions.find(({ algorithm }: { algorithm: string }) => algorithm === 'baseline').version;
+  const { code, err, out } = await bellwether('models', 'flowers', '--promote', String(baseline), '--user', 'u1');
+  expect({ code, err }).toEqual({ code: 0, err: `Version ${baseline} of flowers answers predictions now.\n` });
+  expect(out).toMatch(/^★ +\d +baseline/m);
+  expect((await asJson('models', 'flowers')).model).toMatchObject({ champion: baseline });
+  expect(await bellwether('models', 'flowers', '--promote', '99', '--user', 'u1')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('(version-not-found)'),
+  });
+});
+
+test('jobs are listed, and one shows its timeline', async () => {
+  const { jobs } = await asJson('jobs');
+  expect(jobs).toMatchObject([{ kind: 'training', model: 'flowers', status: 'succeeded' }]);
+  const one = await bellwether('jobs', jobs[0].id, '--follow', '--user', 'u1');
+  expect(one.code).toBe(0);
+  expect(one.out).toMatch(/^status +succeeded$/m);
+  expect(one.out).toMatch(/trial\.finished +\{.*"algorithm":"linear"/);
+  const cancelled = await bellwether('jobs', jobs[0].id, '--cancel', '--user', 'u1');
+  expect(cancelled).toMatchObject({ code: 1, err: expect.stringContaining('(job-ended)') });
+});
+
+test('a dataset shows its columns and their profile', async () => {
+  const { datasets } = await asJson('datasets');
+  const { out } = await bellwether('datasets', datasets[0].id, '--user', 'u1');
+  expect(out).toMatch(/^rows +60$/m);
+  expect(out).toMatch(/^side +categorical +0 +2 /m);
+});
+
+test('another tenant has none of it', async () => {
+  expect((await bellwether('models', '--user', 'u2')).out).not.toContain('flowers');
+  const { datasets } = await asJson('datasets');
+  const { code, err } = await bellwether('datasets', datasets[0].id, '--delete', '--user', 'u2');
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('(dataset-not-found)') });
+});
+
+test('requests are listed with their number in all, by path and status', async () => {
+  const { out } = await bellwether('requests', '--path', '/v1/datasets', '--status', '201', '--user', 'u1');
+  expect(out).toMatch(/ingest +POST +\/v1\/datasets +201 +\d+\.\d\n1 request in all\n$/);
+});
+
+test('without dead letters there is a head and no row; an unknown one cannot be sent again', async () => {
+  expect(await asJson('dead-letters')).toEqual({ deadLetters: [] });
+  const { code, err } = await bellwether('dead-letters', '--redrive', 'dead_1', '--user', 'u1');
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('(dead-letter-not-found)') });
+});
+
+test('what changes one thing needs to know which', async () => {
+  for (const args of [
+    ['models', '--promote', '1'],
+    ['jobs', '--cancel'],
+    ['datasets', '--delete'],
+  ]) {
+    expect((await bellwether(...args)).code).toBe(2);
+  }
+});
+
+test('a dataset is deleted', async () => {
+  const { datasets } = await asJson('datasets');
+  const { err } = await bellwether('datasets', datasets[0].id, '--delete', '--user', 'u1');
+  expect(err).toBe(`Dataset ${datasets[0].id} is deleted.\n`);
+  expect((await asJson('datasets')).datasets).toEqual([]);
+});

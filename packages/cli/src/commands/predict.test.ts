@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TemporaryFolder, temporaryFolder } from '@bellwether/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runCaptured } from '../testing/run-captured.ts';
+import { flowersCsv } from '../testing/sample-files.ts';
+
+let folder: TemporaryFolder;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  writeFileSync(inFolder('flowers.csv'), flowersCsv());
+  const { code } = await runCaptured(['train', inFolder('flowers.csv'), '--algorithms', 'linear', ...dataDir()]);
+  expect(code).toBe(0);
+});
+afterAll(() => folder[Symbol.dispose]());
+
+const inFolder = (name: string) => join(folder.path, name);
+const dataDir = () => ['--data-dir', inFolder('data')];
+const predict = (...args: string[]) => runCaptured(['predict', 'flowers', ...args, ...dataDir()]);
+
+test('rows are predicted in any of their three forms, one prediction a line', async () => {
+  const rows = ['--row', '2.1,north', '--row', '[7.2, null]', '--row', '{"side": "south", "length": 2}'];
+  const { code, out, err } = await predict(...rows);
+  expect({ code, out }).toEqual({ code: 0, out: 'rose\nlily\nrose\n' });
+  expect(err).toMatch(/flowers version \d, classification/);
+});
+
+test('--json gives the answer of the server', async () => {
+  const { out } = await predict('--row', '7.2,south', '--version', '1', '--json');
+  expect(JSON.parse(out)).toMatchObject({
+    model: 'flowers',
+    version: 1,
+    predictions: ['lily'],
+    labels: ['lily', 'rose'],
+  });
+});
+
+test('a file comes back with its predictions as the last column, in its own form', async () => {
+  const lines = Array.from({ length: 2500 }, (_, index) => `${index};"note; ${index}";${index % 2 ? '7,0' : ''};south`);
+  const file = inFolder('many.csv');
+  writeFileSync(
+    file,
+    ['prediction;note;other;side', ...lines].join('\n').replaceAll('7,0', '7.0').replace('other', 'length'),
+  );
+  const { code, out, err } = await predict('--file', file, '--output', inFolder('predicted.csv'));
+  expect({ code, out }).toEqual({ code: 0, out: '' });
+  expect(err).toContain('Not inputs of flowers, left out: prediction, note.');
+  expect(err).toContain('2,500 rows predicted by flowers version');
+  const predicted = readFileSync(inFolder('predicted.csv'), 'utf8').split('\n');
+  expect(predicted.length).toBe(2502);
+  expect(predicted[0]).toBe('prediction;note;length;side;prediction_2');
+  expect(predicted[1002]).toBe('1001;"note; 1001";7.0;south;lily');
+});
+
+test('a file without a header counts by place, with or without its target', async () => {
+  const { code, out } = await runCaptured(['predict', 'flowers', '--file', '-', ...dataDir()], {
+    input: '2.0,south,?\n7.5,north,?\n',
+  });
+  expect({ code, out }).toEqual({ code: 0, out: '2.0,south,?,rose\n7.5,north,?,lily\n' });
+});
+
+test('--json gives a line of JSON for each row of a file', async () => {
+  const { out } = await runCaptured(['predict', 'flowers', '--file', '-', '--json', ...dataDir()], {
+    input: 'side,length\nsouth,2\nnorth,8\n',
+  });
+  expect(out).toBe('{"prediction":"rose"}\n{"prediction":"lily"}\n');
+});
+
+test('a value that is refused is named by its row and line, and no file is left', async () => {
+  const lines = Array.from({ length: 1500 }, (_, index) => (index === 1203 ? 'long,south' : '2.0,south'));
+  writeFileSync(inFolder('bad.csv'), ['length,side', ...lines].join('\n'));
+  const { code, err } = await predict('--file', inFolder('bad.csv'), '--output', inFolder('never.csv'));
+  expect(code).toBe(1);
+  expect(err).toContain(`(row 1204, line 1205 of ${inFolder('bad.csv')})`);
+  expect(existsSync(inFolder('never.csv'))).toBe(false);
+  expect(readdirSync(folder.path).filter((name) => name.endsWith('.partial'))).toEqual([]);
+});
+
+test.each([
+  ['an unknown model', ['predict', 'nothing', '--row', '1'], 'model-not-found'],
+  ['an unknown version', ['predict', 'flowers', '--row', '2,south', '--version', '99'], 'version-not-found'],
+  ['too few values', ['predict', 'flowers', '--row', '2'], 'wrong-number-of-values'],
+  ['an unknown field', ['predict', 'flowers', '--row', '{"size": 1}'], 'field-unknown'],
+  ['a missing file', ['predict', 'flowers', '--file', '/nowhere/x.csv'], 'file-unreadable'],
+  ['an output that cannot be', ['predict', 'flowers', '--file', '-', '--output', '/nowhere/x'], 'output-unwritable'],
+])('%s is refused', async (_what, args, reason) => {
+  const { code, err } = await runCaptured([...args, ...dataDir()], { input: '2.0,south\n' });
+  expect(code).toBe(1);
+  expect(err).toContain(`(${reason})`);
+});
+
+test('rows and a file at once are wrong usage, as are neither', async () => {
+  expect((await predict()).code).toBe(2);
+  expect((await predict('--row', '1', '--file', '-')).code).toBe(2);
+});
