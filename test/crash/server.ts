@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-const main = new URL('./serve-temp.ts', import.meta.url);
+const main = new URL('../../packages/cli/src/main.ts', import.meta.url);
 
 export interface CrashableServer {
   /** Starts the server and waits until it answers. Returns milliseconds that it took. */

@@ -355,3 +355,35 @@ test('a copy that dies with a service that only listens fails nobody', async () 
 
   expect((await outbox(harness)).map((row) => JSON.parse(row.envelope).type)).toEqual(['training.requested']);
 });
+
+test('a bucket’s notification becomes a message for each upload in it; a test event and others’ objects become none', async () => {
+  await using harness = await consumerHarness();
+  const record = (key: string) => ({
+    eventName: 'ObjectCreated:Put',
+    s3: { object: { key: encodeURIComponent(key), size: 7, eTag: 'e1' } },
+  });
+  const notification = { Records: [record('uploads/t/ds_1'), record('other/thing'), record('uploads/t/ds_2')] };
+  await harness.queue.send('ingest', [
+    { id: 'a', body: JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent' }) },
+    { id: 'b', body: JSON.stringify(notification) },
+    { id: 'c', body: JSON.stringify(notification) },
+  ]);
+  const uploads: unknown[] = [];
+
+  harness.consume('ingest', {
+    datasetUploaded: async (message) => async () => {
+      uploads.push([message.tenantId, message.body]);
+      return [];
+    },
+  });
+  await eventually('an empty queue', async () => {
+    const { visible, inFlight } = await harness.queue.counts('ingest');
+    return visible + inFlight === 0;
+  });
+
+  expect(uploads.toSorted()).toEqual([
+    ['t', { key: 'uploads/t/ds_1', etag: 'e1', size: 7 }],
+    ['t', { key: 'uploads/t/ds_2', etag: 'e1', size: 7 }],
+  ]);
+  expect(await deadLetters(harness)).toEqual([]);
+});

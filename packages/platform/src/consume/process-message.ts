@@ -1,10 +1,12 @@
 import type { Outgoing, Received } from '@bellwether/contracts';
 import { claimMessage, forgetAttempts, isHandled, settleMessage, type Tx } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
+import { parseS3Notification } from '../object-store/index.ts';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext, Ending } from './context.ts';
 import { recordFailure } from './failure.ts';
 import { keepLease } from './lease.ts';
+import { takeArrivals } from './take-arrivals.ts';
 
 /**
  * Takes one delivery all the way: open → handle under a lease → one transaction of inbox, rows and outbox → publish →
@@ -13,7 +15,11 @@ import { keepLease } from './lease.ts';
 export async function processMessage(context: ConsumerContext, delivered: Delivered): Promise<Ending> {
   const { queue, database, spec } = context;
   const opened = openMessage(delivered.body);
-  if (!opened.ok) return await recordFailure(context, delivered, { reason: opened.reason, permanent: true });
+  if (!opened.ok) {
+    const arrivals = parseS3Notification(delivered.body);
+    if (arrivals !== undefined) return await takeArrivals(context, delivered, arrivals);
+    return await recordFailure(context, delivered, { reason: opened.reason, permanent: true });
+  }
   const { message, name } = opened;
   const handler = context.handlers[name];
   if (handler === undefined) {
