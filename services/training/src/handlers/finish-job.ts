@@ -1,21 +1,12 @@
 import { emit, flow, type MetricName } from '@bellwether/contracts';
-import {
-  countTrials,
-  type JobTable,
-  lockJob,
-  lockModel,
-  promote,
-  type TrialTable,
-  type Tx,
-  trialsOf,
-  updateOpenJob,
-} from '@bellwether/database';
+import { type JobTable, lockJob, lockModel, promote, type TrialTable, type Tx, trialsOf } from '@bellwether/database';
 import { metricSpecs } from '@bellwether/learning';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { type Contender, chooseChampion } from '../domain/choose-champion.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
 import { endJob } from '../jobs/end-job.ts';
+import { raiseProgress } from '../jobs/raise-progress.ts';
 
 /** A trial ended: when it was the last one, choose the champion and end the job. */
 export const finishJob: Handler<'training', typeof flow.trialFinished, Deps> = async ({ body }, { now }) => {
@@ -23,8 +14,7 @@ export const finishJob: Handler<'training', typeof flow.trialFinished, Deps> = a
     // The lock first: of two last trials at once, the second sees the end of the first.
     const job = await lockJob(tx, body.jobId);
     if (job?.plan == null) return [];
-    const counts = await countTrials(tx, job.id);
-    await updateOpenJob(tx, job.id, { progress: counts.progress });
+    const counts = await raiseProgress(tx, job);
     if (counts.ended < counts.all || job.status !== 'running') return [];
     return await conclude(tx, job, await trialsOf(tx, job.id), now());
   };

@@ -7,15 +7,16 @@ import {
   insertVersion,
   isJobOpen,
   type JobTable,
+  lockJob,
   lockModel,
   type TrialTable,
   type Tx,
-  updateOpenJob,
   updateOpenTrial,
 } from '@bellwether/database';
 import { type Handler, PermanentError } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
+import { raiseProgress } from '../jobs/raise-progress.ts';
 import { runTrialTask, type TrialOutcome } from '../local/run-trial-task.ts';
 
 /**
@@ -28,9 +29,9 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
   const job = await getJob(database.read, body.jobId);
   if (trial === undefined || job?.plan == null || !(await isJobOpen(database.read, job.id))) return async () => [];
 
-  await database.transact(async (tx) => {
-    await updateOpenTrial(tx, trial.id, { status: 'running', started_at: now() });
-  });
+  const running = { status: 'running', started_at: trial.started_at ?? now() } as const;
+  // A dead trial that is sent again: its end stands, and hours of work would be thrown away.
+  if (!(await database.transact((tx) => updateOpenTrial(tx, trial.id, running)))) return async () => [];
   const outcome = await attempt(job, trial, deps, signal);
   if (outcome.kind === 'cancelled') return async () => [];
 
@@ -48,7 +49,7 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
 };
 
 async function attempt(job: JobTable, trial: TrialTable, deps: Deps, signal: AbortSignal): Promise<TrialOutcome> {
-  const { database, now } = deps;
+  const { database } = deps;
   const dataset = await findDataset(database.read, job.tenant_id, job.dataset_id ?? '');
   if (dataset?.data_key == null) return { kind: 'refused', reason: 'the dataset was deleted' };
   const version =
@@ -70,14 +71,15 @@ async function attempt(job: JobTable, trial: TrialTable, deps: Deps, signal: Abo
     {
       signal,
       isWanted: () => isJobOpen(database.read, job.id),
-      onProgress: async (progress) => {
-        await database.transact(async (tx) => {
-          if (await updateOpenTrial(tx, trial.id, { progress }))
-            await updateOpenJob(tx, job.id, { started_at: job.started_at ?? now() });
-        });
-      },
+      onProgress: (progress) => database.transact((tx) => showProgress(tx, trial, progress)),
     },
   );
+}
+
+/** The job's lock before the trial's, as a cancel takes them: the other way round, MySQL would find a deadlock. */
+async function showProgress(tx: Tx, trial: TrialTable, progress: number): Promise<void> {
+  const job = await lockJob(tx, trial.job_id);
+  if (job !== undefined && (await updateOpenTrial(tx, trial.id, { progress }))) await raiseProgress(tx, job);
 }
 
 /** Ends the trial and, for a candidate, makes its version: one a trial, whoever comes first. */
