@@ -2,12 +2,13 @@ import { emit, flow } from '@bellwether/contracts';
 import { getTrial, updateOpenTrial } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { errorOfDeath } from '../domain/trial-error.ts';
 
 /** A trial died: it counts as failed, and its job goes on without it. */
 export const failTrial: Handler<'training', typeof flow.trialFailed, Deps> = async ({ body }, { now }) => {
   return async (tx) => {
     const trial = await getTrial(tx, body.trialId);
-    const error = body.reasons.at(-1) ?? 'no reason was recorded';
+    const error = errorOfDeath(body.reasons.at(-1) ?? 'no reason was recorded');
     if (trial === undefined) return [];
     if (!(await updateOpenTrial(tx, trial.id, { status: 'failed', error, finished_at: now() }))) return [];
     const { jobId, trialId } = body;

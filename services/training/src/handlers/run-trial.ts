@@ -51,7 +51,8 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
 async function attempt(job: JobTable, trial: TrialTable, deps: Deps, signal: AbortSignal): Promise<TrialOutcome> {
   const { database } = deps;
   const dataset = await findDataset(database.read, job.tenant_id, job.dataset_id ?? '');
-  if (dataset?.data_key == null) return { kind: 'refused', reason: 'the dataset was deleted' };
+  if (dataset?.data_key == null)
+    return { kind: 'refused', reason: 'dataset-deleted: the dataset was deleted while the trial waited' };
   const version =
     trial.kind === 'champion'
       ? await findVersion(database.read, job.tenant_id, trial.model, trial.version ?? 0)

@@ -5,6 +5,9 @@ export type JobEnd =
   | { readonly status: 'succeeded'; readonly result: Readonly<Record<string, unknown>> }
   | { readonly status: 'failed' | 'cancelled'; readonly code: string; readonly detail: string };
 
+/** A hundred trials fail with a hundred sentences; some queues take 256 KiB. The row has them all. */
+const maxReason = 2000;
+
 /**
  * Ends a training job once: of two ends that come together, the second changes nothing and says nothing. Its message's
  * id is the job's, so however often this is decided, one is heard.
@@ -19,6 +22,7 @@ export async function endJob(tx: Tx, job: Pick<JobTable, 'id'>, end: JobEnd, now
   });
   if (!changed) return [];
   await cancelOpenTrials(tx, job.id, now);
-  const body = { jobId: job.id, status: end.status, ...(end.status === 'succeeded' ? {} : { reason: end.detail }) };
+  const reason = end.status === 'succeeded' ? {} : { reason: end.detail.slice(0, maxReason) };
+  const body = { jobId: job.id, status: end.status, ...reason };
   return [emit(flow.trainingFinished, body, { jobId: job.id, id: `${job.id}:finished` })];
 }

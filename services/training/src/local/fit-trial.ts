@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Frame } from '@bellwether/contracts';
+import { type Frame, Problem } from '@bellwether/contracts';
 import {
   evaluate,
   fitModel,
@@ -33,11 +33,16 @@ export async function fitTrial(
   const metrics = evaluate(plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
   if (task.output !== undefined) await writeFile(task.output, await saveModel(model));
   return {
-    metrics,
+    metrics: finiteOnly(metrics),
     hyperparameters: model.manifest.hyperparameters,
     trainedRows: training.length,
     holdoutRows: holdout.length,
   };
+}
+
+/** JSON has no infinity: a message or row with one could not be read again. */
+function finiteOnly(metrics: TrialResult['metrics']): TrialResult['metrics'] {
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 }
 
 async function modelOf(
@@ -46,8 +51,22 @@ async function modelOf(
   training: Int32Array,
   onProgress: (fraction: number) => void,
 ): Promise<Model> {
-  if (task.artifact !== undefined) return await loadModel(await readFile(task.artifact));
   const { plan, algorithm, hyperparameters, seed } = task;
+  if (task.artifact !== undefined) {
+    const model = await loadModel(await readFile(task.artifact));
+    refuseOtherAim(model, plan);
+    return model;
+  }
   const { inputs, target, task: goal } = plan;
   return fitModel({ frame, inputs, target, task: goal, algorithm, hyperparameters, training, seed, onProgress });
+}
+
+/** A model of another column would be scored on that column, and the scores of two different things compared. */
+function refuseOtherAim({ manifest }: Model, { target, task }: TrialTask['plan']): void {
+  if (manifest.target.name === target.name && manifest.task === task) return;
+  throw new Problem(
+    422,
+    'aim-differs',
+    `The model predicts ${manifest.target.name} by ${manifest.task}, and this job ${target.name} by ${task}.`,
+  );
 }
