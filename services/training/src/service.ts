@@ -7,6 +7,7 @@ import { finishJob } from './handlers/finish-job.ts';
 import { planJob } from './handlers/plan-job.ts';
 import { failWaitingJobs, resumeWaitingJobs } from './handlers/resume-waiting-jobs.ts';
 import { runTrial } from './handlers/run-trial.ts';
+import { settleJobs } from './jobs/settle-jobs.ts';
 import { sweepArtifacts } from './local/sweep-artifacts.ts';
 import { openTrialPool } from './local/trial-pool.ts';
 import { createTrainingJob, trainNewest } from './routes/create-training-job.ts';
@@ -46,7 +47,10 @@ export const training = defineService<'training', Deps>({
     const deps: Deps = { ...platform, pool, workFolder: await platform.workFolder('training') };
     return {
       deps,
-      tasks: [{ name: 'sweep artifacts', everySeconds: 3600, atStart: true, run: (now) => sweepArtifacts(deps, now) }],
+      tasks: [
+        { name: 'sweep artifacts', everySeconds: 3600, atStart: true, run: (now) => sweepArtifacts(deps, now) },
+        { name: 'settle jobs', everySeconds: 300, run: () => settleJobs(deps) },
+      ],
       close: () => pool.close(),
     };
   },

@@ -1,4 +1,4 @@
-import type { Candidate, Column, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
+import type { Algorithm, Candidate, Column, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
 import { algorithms, defaultMetric, learnerOf, metricSpecs } from '@bellwether/learning';
 import { chooseTask, type Task } from './choose-task.ts';
 
@@ -17,7 +17,7 @@ export interface TrainingPlan {
 
 export interface PlannedTrial {
   readonly kind: 'candidate' | 'champion';
-  readonly algorithm: string;
+  readonly algorithm: Algorithm;
   readonly hyperparameters: Readonly<Record<string, unknown>>;
   readonly seed: number;
   /** the version to evaluate again */
@@ -51,7 +51,7 @@ export type PlanResult =
 export function planTraining(
   request: Omit<TrainingRequest, 'datasetId'>,
   table: TableFacts,
-  champion: { readonly version: number; readonly algorithm: string } | undefined,
+  champion: { readonly version: number; readonly algorithm: Algorithm } | undefined,
 ): PlanResult {
   const targetName = request.target ?? table.roles.target ?? table.schema.at(-1)?.name;
   const target = table.schema.find((column) => column.name === targetName);

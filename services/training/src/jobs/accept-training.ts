@@ -2,6 +2,7 @@ import { emit, flow, Problem, type TrainingRequest } from '@bellwether/contracts
 import { type DatasetTable, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
 import { learnerOf, parseHyperparameters } from '@bellwether/learning';
 import type { Deps } from '../deps.ts';
+import { type DecidedRequest, decidedRequest } from '../domain/decided-request.ts';
 import { planTraining, type TableFacts } from '../domain/plan-training.ts';
 
 /**
@@ -27,14 +28,8 @@ export function acceptTraining(
       problems: JSON.parse(dataset.problems),
     });
   }
-  if (dataset.status === 'ready') {
-    const planned = planTraining(request, tableFacts(dataset), undefined);
-    if (!planned.ok) {
-      const { code, detail, field, cure } = planned.refusal;
-      throw new Problem(422, code, detail, { field, cure });
-    }
-  }
-  const job = newJob(tenantId, model, request, deps);
+  const decided = dataset.status === 'ready' ? decide(request, dataset) : request;
+  const job = newJob(tenantId, model, decided, deps);
   return async (tx: Tx) => {
     await insertJob(tx, job);
     return {
@@ -42,6 +37,14 @@ export function acceptTraining(
       messages: [emit(flow.trainingRequested, { jobId: job.id }, { jobId: job.id })],
     };
   };
+}
+
+/** The request with its defaults: the answer says which task was chosen and why. */
+function decide(request: TrainingRequest, dataset: DatasetTable): DecidedRequest {
+  const planned = planTraining(request, tableFacts(dataset), undefined);
+  if (planned.ok) return decidedRequest(request, planned.plan);
+  const { code, detail, field, cure } = planned.refusal;
+  throw new Problem(422, code, detail, { field, cure });
 }
 
 function checkCandidate(
@@ -65,7 +68,7 @@ export function tableFacts(dataset: DatasetTable): TableFacts {
   };
 }
 
-function newJob(tenantId: string, model: string, request: TrainingRequest, { newId, now }: Deps): JobTable {
+function newJob(tenantId: string, model: string, request: DecidedRequest, { newId, now }: Deps): JobTable {
   return {
     id: newId('job'),
     tenant_id: tenantId,

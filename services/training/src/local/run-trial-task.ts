@@ -44,11 +44,12 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
   const { trial, plan } = order;
   const attempt = newId('at');
   const output = order.artifactKey === undefined ? join(workFolder, `${attempt}.tar.gz`) : undefined;
+  // Before the copies: from S3 they take long, and a cancel must not wait for them.
+  await using looker = lookForCancel(watch);
   await using table = await store.localCopy(order.dataKey);
   await using artifact = order.artifactKey === undefined ? undefined : await store.localCopy(order.artifactKey);
   const { trials: _, ...rest } = plan;
   const begun = now();
-  await using looker = lookForCancel(watch);
   try {
     const outcome = await pool.run(
       {

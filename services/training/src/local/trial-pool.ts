@@ -10,7 +10,7 @@ export interface TrialPool {
   /**
    * Runs a task on a free thread. There are as many threads as the consumer's concurrency, so one is always free.
    *
-   * @throws when the signal aborts, after the thread was ended; or when the thread crashed
+   * @throws when the signal aborts, after the thread was ended; when the thread crashed; when the pool is closed
    */
   run(
     task: TrialTask,
@@ -57,6 +57,8 @@ export function openTrialPool(size: number): TrialPool {
   return {
     async run(task, { signal, onProgress }) {
       signal.throwIfAborted();
+      // A thread that starts now would never be ended.
+      if (closed) throw new Error('the pool of trial threads is closed');
       const worker = take();
       try {
         return await converse(worker, task, signal, onProgress);

@@ -5,6 +5,7 @@ import {
   type ModelTable,
   type ModelVersionTable,
   modelDocument,
+  nextCursor,
   listModels as selectModels,
   listVersions as selectVersions,
   versionDocument,
@@ -17,8 +18,7 @@ import { leaderboard } from '../domain/leaderboard.ts';
 /** `GET /v1/models` */
 export const listModels: Route<'listModels', Deps> = async ({ tenantId, query }, { database }) => {
   const rows = await selectModels(database.read, tenantId, query);
-  const last = rows.length === query.limit ? rows.at(-1) : undefined;
-  return { body: { models: rows.map(modelDocument), ...(last === undefined ? {} : { nextCursor: last.name }) } };
+  return { body: { models: rows.map(modelDocument), ...nextCursor(rows, query, (row) => row.name) } };
 };
 
 /** `GET /v1/models/{name}` */
