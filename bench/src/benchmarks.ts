@@ -1,0 +1,5 @@
+import type { Benchmark } from './benchmark.ts';
+import { serving } from './serving/serving.ts';
+
+/** All benchmarks, in the order of the list. */
+export const benchmarks: readonly Benchmark[] = [serving];
