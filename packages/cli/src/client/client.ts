@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Api, OperationName, ResultOf } from '@bellwether/contracts';
 import { type Arguments, operationRequest } from './operation-request.ts';
 import { type Sent, sendWithRetries } from './send-with-retries.ts';
-import { refusalOf, UnknownAnswer } from './server-refusal.ts';
+import { refusalFrom, UnknownAnswer } from './server-refusal.ts';
 import { parseEvents, type StreamedEvent } from './server-sent-events.ts';
 
 export interface ClientOptions {
@@ -54,7 +54,7 @@ export function createClient(options: ClientOptions): Client {
         ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
       };
       const response = await send({ method, path, headers, ...(body === undefined ? {} : { body }) }, signal);
-      if (!response.ok) throw await refusalOf(response);
+      if (!response.ok) throw await refusalFrom(response);
       if (response.status === 204) return undefined as never;
       // Not checked against the contract's schema: a newer server may say more than this client knows.
       return (await readJson(response)) as never;
@@ -62,7 +62,7 @@ export function createClient(options: ClientOptions): Client {
     async *jobEvents(id, after, signal) {
       const { path } = operationRequest('listJobEvents', { params: { id }, query: { after } });
       const response = await send({ method: 'GET', path, headers: { accept: 'text/event-stream' } }, signal);
-      if (!response.ok) throw await refusalOf(response);
+      if (!response.ok) throw await refusalFrom(response);
       if (!response.headers.get('content-type')?.startsWith('text/event-stream') || response.body === null) {
         await response.body?.cancel();
         throw new UnknownAnswer(response.url, response.status, response.headers.get('content-type'));

@@ -34,10 +34,16 @@ export class UnknownAnswer extends Error {
   }
 }
 
-/** The refusal that an answer holds. Reads its body. */
-export async function refusalOf(response: Response): Promise<ServerRefusal | UnknownAnswer> {
-  const type = response.headers.get('content-type');
-  const text = await response.text();
+/** What is known of an answer that is no success. */
+export interface Refused {
+  readonly url: string;
+  readonly status: number;
+  readonly type: string | null;
+  readonly text: string;
+}
+
+/** The refusal that an answer holds. */
+export function refusalOf({ url, status, type, text }: Refused): ServerRefusal | UnknownAnswer {
   if (type?.startsWith('application/problem+json')) {
     try {
       return new ServerRefusal(JSON.parse(text) as ProblemDocument);
@@ -45,11 +51,17 @@ export async function refusalOf(response: Response): Promise<ServerRefusal | Unk
       // cut off on its way: not a document
     }
   }
-  return new UnknownAnswer(response.url, response.status, type);
+  return new UnknownAnswer(url, status, type);
+}
+
+/** The refusal that an answer to `fetch` holds. Reads its body. */
+export async function refusalFrom(response: Response): Promise<ServerRefusal | UnknownAnswer> {
+  const { url, status, headers } = response;
+  return refusalOf({ url, status, type: headers.get('content-type'), text: await response.text() });
 }
 
 /** `fetch failed` says nothing; its cause does. */
 function reasonOf(error: unknown): string {
-  const { cause } = error as { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? (error as Error).message;
+  const { cause, code } = error as { cause?: { code?: string; message?: string }; code?: string };
+  return cause?.code ?? cause?.message ?? code ?? (error as Error).message;
 }

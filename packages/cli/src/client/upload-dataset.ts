@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Api, Dataset, DatasetFormat, ResultOf, Roles } from '@bellwether/contracts';
-import { CommandFailure, codeOf } from '../failure.ts';
+import { CommandFailure } from '../failure.ts';
+import { fileUnreadable } from '../file-unreadable.ts';
 import type { Client } from './client.ts';
+import { type FileToPut, putFile } from './put-file.ts';
 import { refusalOf, ServerUnreachable } from './server-refusal.ts';
 
 type Upload = ResultOf<Api['createDataset']>['upload'];
@@ -14,8 +15,6 @@ export interface DatasetToUpload {
   /** path of the file */
   readonly file: string;
 }
-
-const chunkBytes = 256 * 1024;
 
 /**
  * Announces a dataset of exactly the file's size and uploads it by the signed URL, from disk, whatever its size. When
@@ -37,7 +36,7 @@ export async function uploadDataset(
     signal,
   );
   try {
-    await put(upload, { file, contentLength }, onSent, signal);
+    await put(upload, { path: file, length: contentLength }, onSent, signal);
   } catch (error) {
     await client.call('deleteDataset', { params: { id: dataset.id } }).catch(() => undefined);
     throw error;
@@ -46,39 +45,17 @@ export async function uploadDataset(
 }
 
 async function put(
-  upload: Upload,
-  { file, contentLength }: { readonly file: string; readonly contentLength: number },
+  { url, headers }: Upload,
+  file: FileToPut,
   onSent: (share: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let sent = 0;
-  let unreadable: unknown;
-  async function* content(): AsyncGenerator<Uint8Array> {
-    try {
-      // Not past the announced size, should the file grow meanwhile.
-      for await (const chunk of createReadStream(file, { end: contentLength - 1, highWaterMark: chunkBytes })) {
-        yield chunk as Uint8Array;
-        sent += (chunk as Uint8Array).byteLength;
-        onSent(sent / contentLength);
-      }
-    } catch (error) {
-      unreadable = error;
-      throw error;
-    }
-  }
-  const response = await fetch(upload.url, {
-    method: upload.method,
-    headers: { ...upload.headers, 'content-length': String(contentLength) },
-    body: content(),
-    duplex: 'half',
-    signal,
-  }).catch((error: unknown) => {
+  const answer = await putFile(url, headers, file, onSent, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    if (unreadable !== undefined) throw fileUnreadable(file, unreadable);
-    throw new ServerUnreachable(new URL(upload.url).origin, error);
+    if (error instanceof CommandFailure) throw error;
+    throw new ServerUnreachable(new URL(url).origin, error);
   });
-  if (!response.ok) throw await refusalOf(response);
-  await response.body?.cancel();
+  if (answer.status < 200 || answer.status > 299) throw refusalOf({ url, ...answer });
 }
 
 async function sizeOf(file: string): Promise<number> {
@@ -90,14 +67,4 @@ async function sizeOf(file: string): Promise<number> {
     throw new CommandFailure('file-empty', `${file} is empty.`, { cure: 'Give a file with at least one row.' });
   }
   return found.size;
-}
-
-/** The failure to show for a file that cannot be read. */
-export function fileUnreadable(file: string, error: unknown): CommandFailure {
-  if (error instanceof CommandFailure) return error;
-  const code = codeOf(error);
-  if (code === 'ENOENT') {
-    return new CommandFailure('file-unreadable', `There is no file ${file}.`, { cure: 'Check the path.' });
-  }
-  return new CommandFailure('file-unreadable', `${file} cannot be read (${code ?? (error as Error).message}).`);
 }
