@@ -1,0 +1,119 @@
+import type { Column, ColumnKind, Roles } from '@bellwether/contracts';
+import { expect, test } from '@jest/globals';
+import { decidedRequest } from './decided-request.ts';
+import { planTraining, type TableFacts } from './plan-training.ts';
+
+interface Given {
+  readonly kind?: ColumnKind;
+  readonly distinct?: number;
+  readonly roles?: Roles;
+}
+
+/** Columns `a`, `b` and the target `y`, 1,000 rows. */
+function table({ kind = 'numeric', distinct = 900, roles = {} }: Given = {}): TableFacts {
+  const column = (name: string, of: ColumnKind): Column => ({ name, kind: of, nullable: false });
+  const schema = [column('a', 'numeric'), column('b', 'categorical'), column('y', kind)];
+  const columns = schema.map(({ name }) => ({ name, nulls: 0, distinct: name === 'y' ? distinct : 50 }));
+  return { schema, roles, profile: { rows: 1000, columns } };
+}
+
+function planned(...[request, facts, champion]: Parameters<typeof planTraining>) {
+  const result = planTraining(request, facts, champion);
+  if (!result.ok) throw new Error(result.refusal.detail);
+  return result.plan;
+}
+
+function refused(request: Parameters<typeof planTraining>[0], facts: TableFacts) {
+  const result = planTraining(request, facts, undefined);
+  if (result.ok) throw new Error('it was planned');
+  return result.refusal;
+}
+
+test('the target is the one asked for, else the role, else the last column', () => {
+  expect(planned({ target: 'a' }, table({ roles: { target: 'b' } }), undefined).target.name).toBe('a');
+  expect(planned({}, table({ roles: { target: 'a' } }), undefined).target.name).toBe('a');
+  expect(planned({}, table(), undefined).target.name).toBe('y');
+});
+
+test('the inputs are all other columns, in the order of the table', () => {
+  expect(planned({ target: 'b' }, table(), undefined).inputs.map(({ name }) => name)).toEqual(['a', 'y']);
+});
+
+test('without candidates every algorithm of the task is tried once', () => {
+  expect(planned({}, table(), undefined).trials.map(({ algorithm }) => algorithm)).toEqual([
+    'baseline',
+    'linear',
+    'svm',
+  ]);
+});
+
+test('a baseline is added where nobody asked for one, and only there', () => {
+  const linear = { algorithm: 'linear' } as const;
+  const algorithms = (candidates: { algorithm: 'linear' | 'baseline' }[]) =>
+    planned({ candidates }, table(), undefined).trials.map(({ algorithm }) => algorithm);
+
+  expect(algorithms([linear, linear])).toEqual(['linear', 'linear', 'baseline']);
+  expect(algorithms([{ algorithm: 'baseline' }, linear])).toEqual(['baseline', 'linear']);
+});
+
+test('each trial has a seed of its own, counted from the one asked for', () => {
+  expect(planned({ seed: 7 }, table(), undefined).trials.map(({ seed }) => seed)).toEqual([7, 8, 9]);
+});
+
+test('the present champion is evaluated once more, last', () => {
+  const { trials } = planned({}, table(), { version: 4, algorithm: 'svm' });
+
+  expect(trials.at(-1)).toEqual({ kind: 'champion', algorithm: 'svm', hyperparameters: {}, seed: 0, version: 4 });
+  expect(trials.filter(({ kind }) => kind === 'champion')).toHaveLength(1);
+});
+
+test('the metric is that of the task unless asked for', () => {
+  expect(planned({}, table(), undefined).metric).toBe('rmse');
+  expect(planned({}, table({ kind: 'boolean', distinct: 2 }), undefined).metric).toBe('accuracy');
+  expect(planned({ metric: 'mae' }, table(), undefined).metric).toBe('mae');
+});
+
+test('with a time the hold-out is by time', () => {
+  expect(planned({}, table({ roles: { timestamp: 'a' } }), undefined).timestamp).toBe('a');
+  expect(planned({}, table(), undefined)).not.toHaveProperty('timestamp');
+});
+
+test.each([
+  ['a target that is no column', { target: 'z' }, {}, 'target-missing', 'target'],
+  ['a target without a value', {}, { distinct: 0 }, 'target-empty', 'target'],
+  ['a target of one value', {}, { distinct: 1 }, 'target-constant', 'target'],
+  ['a regression of categories', { task: 'regression' }, { kind: 'categorical' }, 'target-not-numeric', 'task'],
+  ['a metric of the other task', { metric: 'accuracy' }, {}, 'metric-unfit', 'metric'],
+] as const)('%s is refused, naming the field and the cure', (_, request, given, code, field) => {
+  const refusal = refused(request, table(given));
+
+  expect(refusal).toMatchObject({ code, field });
+  expect(refusal.cure).toMatch(/\.$/);
+});
+
+test('a table of its target alone is refused', () => {
+  const facts = table();
+
+  expect(refused({}, { ...facts, schema: facts.schema.slice(-1) }).code).toBe('no-inputs');
+});
+
+test('a refusal of the target shows the first twenty columns of a wide table', () => {
+  const schema = Array.from(
+    { length: 30 },
+    (_, index): Column => ({ name: `c${index}`, kind: 'text', nullable: true }),
+  );
+  const { detail } = refused({ target: 'z' }, { ...table(), schema });
+
+  expect(detail).toMatch(/c19, …\.$/);
+  expect(detail).not.toContain('c20');
+});
+
+test('a request that was filled in from its plan gives the same plan, and says why its task was chosen', () => {
+  const facts = table({ kind: 'integer', distinct: 3 });
+  const plan = planned({ seed: 3, candidates: [{ algorithm: 'linear' }] }, facts, undefined);
+  const decided = decidedRequest({ datasetId: 'ds_1', seed: 3, candidates: [{ algorithm: 'linear' }] }, plan);
+
+  expect(decided).toMatchObject({ target: 'y', task: 'classification', metric: 'accuracy', seed: 3 });
+  expect(decided.taskReason).toMatch(/3 distinct whole numbers/);
+  expect({ ...planned(decided, facts, undefined), taskReason: decided.taskReason }).toEqual(plan);
+});
