@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -146,4 +147,24 @@ test('SIGTERM ends the server with 0, and lets go of the folder', async () => {
   const next = await startServer('--port', '0', '--json');
   next.child.kill('SIGINT');
   expect(await endOf(next.child)).toBe(0);
+});
+
+test('a second Ctrl-C ends at once what a slow client would hold up', async () => {
+  const { child, line } = await startServer('--port', '0', '--data-dir', inFolder('held'));
+  const port = Number(new URL(line.split(' ').at(-1) ?? '').port);
+  const slow = connect(port, '127.0.0.1', () => {
+    slow.write(
+      'POST /v1/datasets HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+  });
+  slow.on('error', () => undefined);
+  // An answer on a second connection says that the half request on the first one has arrived.
+  await once(slow, 'connect');
+  await fetch(`http://127.0.0.1:${port}/healthz`);
+  // Signals that come together count as one: pressed until it ends.
+  const pressing = setInterval(() => child.kill('SIGINT'), 100);
+  const code = await endOf(child);
+  clearInterval(pressing);
+  slow.destroy();
+  expect(code).toBe(130);
 });
