@@ -1,7 +1,6 @@
-import { type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DialectName } from '../database.ts';
-
-type Columns = Record<string, ColumnDataType | RawBuilder<unknown>>;
+import { type Columns, newTable, sequenced } from './new-table.ts';
 
 const id = 'varchar(64)';
 const name = 'varchar(128)';
@@ -168,22 +167,4 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   })
     .addPrimaryKeyConstraint('idempotency_keys_pk', ['tenant_id', 'operation', 'key'])
     .execute();
-}
-
-function newTable(db: Kysely<unknown>, dialect: DialectName, title: string, required: Columns, optional: Columns) {
-  let builder: CreateTableBuilder<string, string> = db.schema.createTable(title);
-  for (const [column, type] of Object.entries(required)) builder = builder.addColumn(column, type, (c) => c.notNull());
-  for (const [column, type] of Object.entries(optional)) builder = builder.addColumn(column, type);
-  // Ids and names are compared byte by byte in both dialects.
-  return dialect === 'mysql' ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`) : builder;
-}
-
-/** Adds the column `sequence`, which counts up by itself. */
-function sequenced(
-  builder: CreateTableBuilder<string, string>,
-  dialect: DialectName,
-): CreateTableBuilder<string, string> {
-  return builder.addColumn('sequence', dialect === 'mysql' ? 'bigint' : 'integer', (c) =>
-    c.primaryKey().autoIncrement().notNull(),
-  );
 }

@@ -2,9 +2,11 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database, DialectName } from '../database.ts';
 import { spine } from './001-spine.ts';
+import { requestLog } from './002-request-log.ts';
 
 const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
+  '002-request-log': { up: (db: Kysely<unknown>) => requestLog(db, dialect) },
 });
 
 /**

@@ -4,6 +4,7 @@ import type { AttemptTable, DeadLetterTable, InboxTable, OutboxTable } from './d
 import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
 import type { JobEventTable, JobTable } from './jobs.ts';
 import type { ModelTable, ModelVersionTable, TrialTable } from './models.ts';
+import type { RequestLogTable } from './request-log.ts';
 
 /** Every table, and with each the one that writes it. */
 export interface Tables {
@@ -19,6 +20,7 @@ export interface Tables {
   dead_letters: DeadLetterTable;
   api_keys: ApiKeyTable;
   idempotency_keys: IdempotencyKeyTable;
+  request_log: RequestLogTable;
 }
 
 /** Rows as committed, outside any transaction. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type LoggedRequest, Problem } from '@bellwether/contracts';
+import type { LoggedRequest } from '@bellwether/contracts';
+import { sequenceOf } from './cursor.ts';
 import type { RequestFilter, RequestLog } from './request-log.ts';
 
 interface Row {
@@ -33,14 +34,6 @@ function toLogged(row: Row): LoggedRequest {
     ...(row.request === null ? {} : { request: row.request }),
     ...(row.response === null ? {} : { response: row.response }),
   };
-}
-
-function sequenceOf(cursor: string): number {
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new Problem(422, 'invalid-request', '`cursor` is none of ours', {
-    field: 'cursor',
-    cure: 'Give `nextCursor` of the page before, or leave it out',
-  });
 }
 
 const otherTurns = () => new Promise((resolve) => setImmediate(resolve));

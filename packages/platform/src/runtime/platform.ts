@@ -8,7 +8,7 @@ import type { ObjectStore } from '../object-store/index.ts';
 import { createPerform, type Perform } from '../outbox/perform.ts';
 import { createRelay, type Relay } from '../outbox/relay.ts';
 import type { Queue } from '../queue/index.ts';
-import { openSqliteRequestLog, type RequestLog } from '../request-log/index.ts';
+import { openDatabaseRequestLog, openSqliteRequestLog, type RequestLog } from '../request-log/index.ts';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
 import { newId } from './ids.ts';
 import { openObjectStore } from './open-object-store.ts';
@@ -59,11 +59,12 @@ export async function openPlatform(config: Config, options: PlatformOptions = {}
   const { wrapQueue = (inner: Queue) => inner } = options;
   const queue = wrapQueue(openQueue(config));
   const opened = await openObjectStore(config, { queue, log, now });
-  const requestLog = openSqliteRequestLog({
-    path: inFolder('requests.sqlite'),
-    durability: config.DURABILITY,
-    maxRows: config.REQUEST_LOG_ROWS,
-  });
+  const maxRows = config.REQUEST_LOG_ROWS;
+  // Several processes share a MySQL database, and metrics reads what each of them logged.
+  const requestLog =
+    database.dialect === 'mysql'
+      ? openDatabaseRequestLog({ database, maxRows })
+      : openSqliteRequestLog({ path: inFolder('requests.sqlite'), durability: config.DURABILITY, maxRows });
   const relay = createRelay({ database, queue, now, log });
   const work = inFolder('work');
   await rm(work, { recursive: true, force: true });
