@@ -36,6 +36,8 @@ export interface TrainingCase extends AsyncDisposable {
   handle<Body>(handler: AnyHandler<Body>, body: Body): ReturnType<typeof committed>;
   job(id?: string): Promise<JobTable>;
   trials(): Promise<TrialTable[]>;
+  /** Keys of the objects in the store. */
+  keys(prefix?: string): Promise<string[]>;
 }
 
 type Fit = (
@@ -79,6 +81,11 @@ export async function trainingCase(rows: Rows = {}, fit: Fit = neverAsked): Prom
     handle: async (handler, body) => await commit(await begin(handler, body)),
     job: (id = 'job_1') => database.read.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
     trials: () => database.read.selectFrom('trials').selectAll().orderBy('position').execute(),
+    async keys(prefix = '') {
+      const keys: string[] = [];
+      for await (const { key } of store.list(prefix)) keys.push(key);
+      return keys;
+    },
     async [Symbol.asyncDispose]() {
       await closeDatabase();
       await store.close();

@@ -67,7 +67,10 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
     const { result } = outcome;
     const score = result.metrics[plan.metric as MetricName];
     if (score === undefined) {
-      return { kind: 'refused', reason: `${plan.metric} is not defined for this model on the held-out rows` };
+      return {
+        kind: 'refused',
+        reason: `metric-undefined: ${plan.metric} is not defined for this model on the held-out rows`,
+      };
     }
     const duration = (now() - begun) / 1000;
     if (output === undefined) return { kind: 'succeeded', score, duration, ...result };

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Column } from '@bellwether/contracts';
+import { inspectUpload } from '@bellwether/datasets';
+import { type TemporaryFolder, temporaryFolder } from '@bellwether/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openTrialPool } from './trial-pool.ts';
+import type { TrialTask } from './trial-task.ts';
+
+const column = (name: string): Column => ({ name, kind: 'numeric', nullable: false });
+const never = { signal: new AbortController().signal, onProgress: () => undefined };
+
+let folder: TemporaryFolder;
+let task: TrialTask;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const source = join(folder.path, 'noise.csv');
+  const output = join(folder.path, 'noise.parquet');
+  // Noise: an SVM makes most rows support vectors, and is at it for a while.
+  let state = 1;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const lines = Array.from({ length: 4000 }, () => `${next()},${next()},${next()}`);
+  await writeFile(source, ['x,y,z', ...lines, ''].join('\n'));
+  const inspected = await inspectUpload({ source, output, workDir: folder.path });
+  if (!inspected.ok) throw new Error(JSON.stringify(inspected.problems));
+  task = {
+    table: output,
+    plan: {
+      task: 'regression',
+      taskReason: '',
+      metric: 'rmse',
+      target: column('z'),
+      inputs: [column('x'), column('y')],
+    },
+    algorithm: 'linear',
+    hyperparameters: {},
+    seed: 0,
+  };
+}, 60_000);
+
+afterAll(() => folder[Symbol.dispose]());
+
+function pool(size: number) {
+  const opened = openTrialPool(size);
+  return { ...opened, [Symbol.asyncDispose]: () => opened.close() };
+}
+
+test('a thread fits a model, scores it on the held-out rows and writes its artifact', async () => {
+  await using one = pool(1);
+  const output = join(folder.path, 'model.tar.gz');
+
+  const outcome = await one.run({ ...task, output }, never);
+  const again = await one.run({ ...task, artifact: output }, never);
+
+  expect(outcome).toMatchObject({ kind: 'done', result: { metrics: { rmse: expect.any(Number) } } });
+  expect(again.kind === 'done' && again.result.metrics).toEqual(outcome.kind === 'done' && outcome.result.metrics);
+});
+
+test('a model of another target is refused, not scored on that target', async () => {
+  await using one = pool(1);
+  const artifact = join(folder.path, 'of-z.tar.gz');
+  await one.run({ ...task, output: artifact }, never);
+  const ofX = { ...task.plan, target: column('x'), inputs: [column('y'), column('z')] };
+
+  const outcome = await one.run({ ...task, plan: ofX, artifact }, never);
+
+  expect(outcome).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/^aim-differs/) });
+});
+
+test('what the data do not allow is a refusal, and the thread goes on', async () => {
+  await using one = pool(1);
+
+  const refused = await one.run({ ...task, hyperparameters: { nonsense: 1 } }, never);
+
+  expect(refused).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/^hyperparameter-unknown/) });
+  expect(await one.run(task, never)).toMatchObject({ kind: 'done' });
+});
+
+test('a crash is thrown, and the next task has a fresh thread', async () => {
+  await using one = pool(1);
+
+  await expect(one.run({ ...task, table: join(folder.path, 'nowhere.parquet') }, never)).rejects.toThrow(/nowhere/);
+  expect(await one.run(task, never)).toMatchObject({ kind: 'done' });
+});
+
+test('an abort ends the thread in the middle of a fit, and the next task has a fresh one', async () => {
+  await using one = pool(1);
+  const stop = new AbortController();
+  const slow = { ...task, algorithm: 'svm', hyperparameters: { C: 1000 } };
+
+  const outcome = one.run(slow, { signal: stop.signal, onProgress: () => stop.abort(new Error('the job ended')) });
+
+  await expect(outcome).rejects.toThrow('the job ended');
+  expect(await one.run(task, never)).toMatchObject({ kind: 'done' });
+});
+
+test('an aborted task does not begin', async () => {
+  await using one = pool(1);
+
+  await expect(one.run(task, { ...never, signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
+    'too late',
+  );
+});
+
+test('closing ends what is under way, and nothing begins afterwards', async () => {
+  const one = openTrialPool(1);
+  const slow = { ...task, algorithm: 'svm', hyperparameters: { C: 1000 } };
+  let closing: Promise<void> | undefined;
+
+  const outcome = one.run(slow, { ...never, onProgress: () => (closing ??= one.close()) });
+
+  await expect(outcome).rejects.toThrow('ended with code');
+  await closing;
+  await expect(one.run(task, never)).rejects.toThrow('closed');
+});
