@@ -154,3 +154,7 @@ export async function committed(
   const messages = await database.transact(commit);
   return messages.map(({ hop, body, id }) => ({ type: hop.message.type, body, ...(id === undefined ? {} : { id }) }));
 }
+
+/** What a route is given of a request of tenant `t1`, as far as it asks. */
+export const requested = <Request>(given: object): Request =>
+  ({ tenantId: 't1', header: () => undefined, signal: new AbortController().signal, ...given }) as Request;
