@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# LocalStack and MariaDB on this machine without Docker, and with --services the five services as processes.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$here/settings.sh"
+source "$here/processes.sh"
+source "$here/install.sh"
+source "$here/servers.sh"
+
+usage() {
+  cat <<'END'
+Usage: localstack/host-up.sh [--services]
+
+Installs where needed and starts LocalStack and MariaDB on loopback, waits until they answer, and writes the
+environment of the services into env.sh of the state folder. What already runs is left running.
+
+  --services   also starts ingest, enrichment, training, inference and metrics, and waits for their /healthz.
+               Their /readyz is 200 once queues and bucket are deployed.
+
+  BELLWETHER_STACK                state folder                 ~/.cache/bellwether-stack
+  BELLWETHER_LOCALSTACK_PORT      LocalStack                   4566
+  BELLWETHER_MARIADB_PORT         MariaDB                      13306
+  BELLWETHER_FIRST_SERVICE_PORT   ingest; the others follow    8081
+  BELLWETHER_PYTHON               a Python 3.11                /usr/bin/python3
+END
+}
+
+with_services=false
+for argument in "$@"; do
+  case $argument in
+    --services) with_services=true ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+done
+
+mkdir -p "$STATE/run" "$STATE/log"
+# Two at once would start everything twice.
+exec 9>"$STATE/lock"
+flock 9
+
+STARTED=()
+# After a failure nothing half-started stays behind to pass for a server next time.
+stop_started() {
+  local status=$? name
+  trap - EXIT
+  if ((status != 0)); then
+    for name in "${STARTED[@]}"; do terminate "$name"; done
+    for name in "${STARTED[@]}"; do wait_until_ended "$name" 30; done
+  fi
+  exit "$status"
+}
+trap stop_started EXIT
+trap 'exit 130' INT TERM
+
+milliseconds() { printf '%d\n' $((${EPOCHREALTIME/[.,]/} / 1000)); }
+begun=$(milliseconds)
+done_with() {
+  local now
+  now=$(milliseconds)
+  printf '%-42s %3d.%d s\n' "$1" $(((now - begun) / 1000)) $(((now - begun) % 1000 / 100))
+  begun=$now
+}
+
+# already NAME PORT VARIABLE: whether ours runs; otherwise its port must be free.
+already() {
+  if is_ours "$1"; then
+    is_listening "$2" || fail "$1 runs already (pid $(cat "$STATE/run/$1.pid")), but not on port $2: host-down.sh first"
+    printf '%-42s pid %s\n' "$1 runs already" "$(cat "$STATE/run/$1.pid")"
+  else
+    require_free "$1" "$2" "$3"
+    return 1
+  fi
+}
+
+write_environment() {
+  local name
+  {
+    # A profile or a session token of the person's own would win over these keys, or spoil them.
+    printf 'unset AWS_PROFILE AWS_SESSION_TOKEN\n'
+    printf 'export AWS_ENDPOINT_URL=http://localhost:%d\n' "$LOCALSTACK_PORT"
+    printf 'export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n'
+    printf 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n'
+    printf 'export DATABASE_URL=mysql://bellwether:bellwether@127.0.0.1:%d/bellwether\n' "$MARIADB_PORT"
+    printf 'export QUEUE=sqs OBJECT_STORE=s3 AUTH=none\n'
+    for name in "${SERVICES[@]}"; do
+      printf 'export %s_URL=http://127.0.0.1:%d\n' "${name^^}" "$(service_port "$name")"
+    done
+  } >"$STATE/env.sh"
+}
+
+missing=()
+already mariadb "$MARIADB_PORT" BELLWETHER_MARIADB_PORT || missing+=(mariadb)
+already localstack "$LOCALSTACK_PORT" BELLWETHER_LOCALSTACK_PORT || missing+=(localstack)
+if $with_services; then
+  require_node
+  for name in "${SERVICES[@]}"; do
+    already "$name" "$(service_port "$name")" BELLWETHER_FIRST_SERVICE_PORT || missing+=("$name")
+  done
+fi
+is_missing() { [[ " ${missing[*]} " == *" $1 "* ]]; }
+
+install_debian_packages
+done_with 'Debian packages installed'
+install_localstack
+done_with "LocalStack $LOCALSTACK_VERSION installed"
+if is_missing mariadb; then
+  start_mariadb
+  done_with 'MariaDB answers'
+fi
+if is_missing localstack; then
+  start_localstack
+  done_with 'LocalStack answers'
+fi
+
+write_environment
+if $with_services; then
+  # shellcheck source=/dev/null
+  source "$STATE/env.sh"
+  for name in "${SERVICES[@]}"; do
+    if is_missing "$name"; then start_service "$name"; fi
+  done
+  for name in "${SERVICES[@]}"; do
+    if is_missing "$name"; then wait_until_answers "$name" 60 service_answers "$(service_port "$name")"; fi
+  done
+  done_with 'services answer'
+fi
+
+printf '\n# source %s\n' "$STATE/env.sh"
+cat "$STATE/env.sh"
