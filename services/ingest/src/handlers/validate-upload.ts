@@ -1,5 +1,12 @@
 import { type DataProblem, emit, flow } from '@bellwether/contracts';
-import { findDataset, markReady, markRejected, markValidating, type Validated } from '@bellwether/database';
+import {
+  type DatasetTable,
+  lockDataset,
+  markReady,
+  markRejected,
+  markValidating,
+  type Validated,
+} from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import { ObjectStoreError } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
@@ -12,13 +19,11 @@ export const validateUpload: Handler<'ingest', typeof flow.datasetUploaded, Deps
   deps,
   { signal },
 ) => {
-  const upload = uploadOf(message.body.key);
-  const dataset = upload && (await findDataset(deps.database.read, upload.tenantId, upload.datasetId));
-  if (dataset === undefined || dataset.status === 'ready' || dataset.status === 'rejected') {
+  const dataset = await awaitedDataset(message.body, deps);
+  if (dataset === undefined) {
     deps.log.info({ key: message.body.key }, 'an upload for no waiting dataset is ignored');
     return async () => [];
   }
-  await deps.database.transact((tx) => markValidating(tx, dataset.id, message.body, deps.now()));
   const verdict = await inspect(message.body, dataset, deps, signal);
 
   return async (tx) => {
@@ -33,41 +38,54 @@ export const validateUpload: Handler<'ingest', typeof flow.datasetUploaded, Deps
   };
 };
 
+type Uploaded = { readonly key: string; readonly etag: string; readonly size: number };
+
+/**
+ * The dataset that waits for this upload, marked as being validated. A second upload under the same key, which S3 takes
+ * from clients that send no headers, is nobody's: the first one's etag stands in the row, and only that is read.
+ */
+async function awaitedDataset(object: Uploaded, { database, now }: Deps): Promise<DatasetTable | undefined> {
+  const upload = uploadOf(object.key);
+  if (upload === undefined) return undefined;
+  return await database.transact(async (tx) => {
+    const row = await lockDataset(tx, upload.tenantId, upload.datasetId);
+    if (row === undefined || row.upload_key !== object.key) return undefined;
+    if (await markValidating(tx, row.id, object, now())) return row;
+    return row.status === 'validating' && row.upload_etag === object.etag ? row : undefined;
+  });
+}
+
 type Verdict =
   | { readonly ok: true; readonly validated: Validated }
   | { readonly ok: false; readonly problems: readonly DataProblem[] };
 
-async function inspect(
-  object: { readonly key: string; readonly etag: string; readonly size: number },
-  dataset: {
-    readonly id: string;
-    readonly tenant_id: string;
-    readonly format: Validated['format'] | null;
-    readonly roles: string;
-  },
-  deps: Deps,
-  signal: AbortSignal,
-): Promise<Verdict> {
+async function inspect(object: Uploaded, dataset: DatasetTable, deps: Deps, signal: AbortSignal): Promise<Verdict> {
   if (object.size > deps.config.MAX_UPLOAD_BYTES) {
     return { ok: false, problems: [tooLarge(object.size, deps.config.MAX_UPLOAD_BYTES)] };
   }
+  const copy = await copyOf(object, deps);
+  if (!copy.ok) return copy;
+  await using source = copy.file;
+  return await storeTable(
+    {
+      source: source.path,
+      tenantId: dataset.tenant_id,
+      datasetId: dataset.id,
+      roles: JSON.parse(dataset.roles),
+      ...(dataset.format === null ? {} : { format: dataset.format }),
+    },
+    deps,
+    signal,
+  );
+}
+
+/** What the uploader can mend is a problem of the dataset; a store that fails is ours, and the upload is tried again. */
+async function copyOf({ key, etag }: Uploaded, { store }: Deps) {
   try {
-    // The etag of the notification: what a second upload put there meanwhile has a notification of its own.
-    await using source = await deps.store.localCopy(object.key, { ifMatch: object.etag });
-    return await storeTable(
-      {
-        source: source.path,
-        tenantId: dataset.tenant_id,
-        datasetId: dataset.id,
-        roles: JSON.parse(dataset.roles),
-        ...(dataset.format === null ? {} : { format: dataset.format }),
-      },
-      deps,
-      signal,
-    );
+    return { ok: true, file: await store.localCopy(key, { ifMatch: etag }) } as const;
   } catch (error) {
-    if (error instanceof ObjectStoreError && error.code !== 'invalid-key') {
-      return { ok: false, problems: [changed(error.message)] };
+    if (error instanceof ObjectStoreError && (error.code === 'object-not-found' || error.code === 'object-changed')) {
+      return { ok: false, problems: [changed(error.message)] } as const;
     }
     throw error;
   }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataProblem, DatasetFormat, Roles } from '@bellwether/contracts';
 import type { Validated } from '@bellwether/database';
@@ -23,9 +24,22 @@ export type StoredTable =
  * loses, nobody names its object and the sweeper deletes it.
  */
 export async function storeTable(table: TableSource, deps: Deps, signal: AbortSignal): Promise<StoredTable> {
-  const { config, store, newId, workFolder } = deps;
-  const attempt = newId('at');
-  const output = join(workFolder, `${attempt}.parquet`);
+  const attempt = deps.newId('at');
+  const output = join(deps.workFolder, `${attempt}.parquet`);
+  try {
+    return await inspectAndPut(table, { attempt, output }, deps, signal);
+  } finally {
+    // Putting it moves it away; a refusal by the store or an abort in between would leave it on the disk.
+    await rm(output, { force: true });
+  }
+}
+
+async function inspectAndPut(
+  table: TableSource,
+  { attempt, output }: { readonly attempt: string; readonly output: string },
+  { config, store, workFolder }: Deps,
+  signal: AbortSignal,
+): Promise<StoredTable> {
   const inspection = await inspectUpload({
     source: table.source,
     output,

@@ -1,4 +1,4 @@
-import { statusByObject } from '@bellwether/database';
+import { datasetStatuses, statusByObject } from '@bellwether/database';
 import type { ObjectHead } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 
@@ -24,7 +24,8 @@ export async function sweepObjects(deps: Deps, now: number): Promise<number> {
     },
     'tables/': async ({ key }, datasetId) =>
       (await statusByObject(database.read, datasetId, 'data_key', key)) === undefined,
-    'derived/': async ({ modifiedAt }) => modifiedAt < now - handOver,
+    'derived/': async ({ modifiedAt }, datasetId) =>
+      modifiedAt < now - handOver || (await datasetStatuses(database.read, [datasetId])).length > 0,
   };
 
   let deleted = 0;
