@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Api, Dataset, DatasetFormat, ResultOf, Roles } from '@bellwether/contracts';
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, codeOf } from '../failure.ts';
 import { fileUnreadable } from '../file-unreadable.ts';
 import type { Client } from './client.ts';
 import { type FileToPut, putFile } from './put-file.ts';
@@ -21,7 +21,7 @@ export interface DatasetToUpload {
  * the upload does not succeed the announced dataset is deleted again.
  *
  * @param onSent called with the share that was sent, 0 to 1
- * @throws CommandFailure `file-unreadable`, `file-empty`; what the server refuses
+ * @throws CommandFailure `file-unreadable`, `file-empty`, `file-changed`, `upload-cut-off`; what the server refuses
  */
 export async function uploadDataset(
   client: Client,
@@ -53,7 +53,11 @@ async function put(
   const answer = await putFile(url, headers, file, onSent, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (error instanceof CommandFailure) throw error;
-    throw new ServerUnreachable(new URL(url).origin, error);
+    const code = codeOf(error);
+    if (code !== 'EPIPE' && code !== 'ECONNRESET') throw new ServerUnreachable(new URL(url).origin, error);
+    throw new CommandFailure('upload-cut-off', `The server ended the connection before it had the file (${code}).`, {
+      cure: 'Try again; if it stays, the log of the server or of the proxy before it says why.',
+    });
   });
   if (answer.status < 200 || answer.status > 299) throw refusalOf({ url, ...answer });
 }
