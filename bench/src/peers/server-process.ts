@@ -33,7 +33,8 @@ export async function startServer({ name, command, args, env = {} }: ServerComma
   const own = Object.fromEntries(inherited.flatMap((key) => [[key, process.env[key]]]));
   const child = spawn(command, [...args], { env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  // Before any folder is removed in which it writes.
+  process.prependOnceListener('exit', kill);
   const gone = once(child, 'exit').finally(() => process.off('exit', kill));
 
   const errors: string[] = [];

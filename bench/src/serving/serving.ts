@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Benchmark, Settings } from '../benchmark.ts';
 import { BenchmarkFailure } from '../failure.ts';
 import { startLoadGenerator } from '../load/load-generator.ts';
 import { machineLine } from '../machine.ts';
 import { pythonEnvironment } from '../peers/python-environment.ts';
 import { takeTurns } from '../take-turns.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { loggedPredictions, startBellwether, trainBellwether } from './bellwether.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkLog } from './check-log.ts';
 import { startExpress } from './express.ts';
 import { requirements, splitOf, startFastApi } from './fastapi.ts';
 import { turns } from './measure.ts';
-import { ratioLine, tableOf } from './report.ts';
+import { disturbance, ratioLine, tableOf } from './report.ts';
 import { instanceOf, trainingTable } from './table.ts';
 
 const tableRows = 2_000;
@@ -24,7 +22,7 @@ async function run(settings: Settings, print: (line: string) => void): Promise<v
   print(`Machine: ${machineLine([`Python ${environment.version}`])}`);
 
   await using stack = new AsyncDisposableStack();
-  const folder = stack.adopt(mkdtempSync(join(tmpdir(), 'bellwether-bench-')), remove);
+  const folder = stack.use(temporaryFolder()).path;
   const table = trainingTable(tableRows);
   const { training, holdout } = splitOf(table);
 
@@ -59,13 +57,12 @@ async function run(settings: Settings, print: (line: string) => void): Promise<v
   const answered = measured.reduce((sum, { answers }) => sum + answers, single);
   print(`\n${tableOf(results)}\n`);
   print(checkLog(await loggedPredictions(bellwether.url), answered, connections * measured.length));
-  print('FastAPI and Express keep no log of requests, which favours them.\n');
+  print('FastAPI and Express keep no log of requests, which favours them.');
+  const disturbed = disturbance(roundsOf(express));
+  if (disturbed !== undefined) print(disturbed);
+  print('');
   print(ratioLine(roundsOf(bellwether), roundsOf(fastApi), { name: 'FastAPI', target: 8 }));
   print(ratioLine(roundsOf(bellwether), roundsOf(express), { name: 'bare Express', target: 1 }));
-}
-
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 export const serving: Benchmark = {
