@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts';
 import { deriveDatasets } from './handlers/derive-datasets.ts';
 import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
 import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
+import { settleEnrichments } from './jobs/settle-enrichments.ts';
 import { createEnrichment } from './routes/create-enrichment.ts';
 
 /** Datasets in, derived datasets out. */
@@ -24,6 +25,7 @@ export const enrichment = defineService<'enrichment', Deps>({
   concurrency: () => 2,
 
   async open(platform) {
-    return { deps: { ...platform, workFolder: await platform.workFolder('enrichment') } };
+    const deps: Deps = { ...platform, workFolder: await platform.workFolder('enrichment') };
+    return { deps, tasks: [{ name: 'settle enrichments', everySeconds: 300, run: () => settleEnrichments(deps) }] };
   },
 });

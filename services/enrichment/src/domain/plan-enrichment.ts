@@ -39,6 +39,9 @@ interface Table {
   readonly roles: Roles;
 }
 
+/** as the contract's `Name` has it */
+const maxName = 100;
+
 /**
  * Plans the outputs: the enriched table, or with a split its train part, its test part without the target, and the real
  * values of the test part.
@@ -63,13 +66,15 @@ export function planEnrichment(
   const output = (part: PlannedOutput['part'], suffix: string, kept: Roles): PlannedOutput => ({
     part,
     datasetId: newDatasetId(),
-    name: `${name}${suffix}`.slice(0, 100),
+    // The end of a long name gives way, or train, test and actuals would all have it alone.
+    name: `${name.slice(0, maxName - suffix.length)}${suffix}`,
     roles: kept,
   });
   if (split === undefined) return { ok: true, plan: { columns, outputs: [output('enriched', '', roles)] } };
 
   const target = split.target ?? roles.target ?? columns.at(-1) ?? '';
   if (!columns.includes(target)) return refuse(missingColumn(target, 'split.target', columns));
+  if (columns.length === 1) return refuse(nothingToSplit(target));
   if (split.by === 'time' && roles.timestamp === undefined) return refuse(noTimestamp());
   const timestamp = split.by === 'shuffle' ? undefined : roles.timestamp;
   const { target: _, ...withoutTarget } = roles;
@@ -108,6 +113,15 @@ function missingColumn(name: string, field: string, columns: readonly string[]):
     detail: `There is no column ${name}. The columns are: ${columns.slice(0, 20).join(', ')}.`,
     field,
     cure: 'Name columns of the dataset, or of what earlier steps left.',
+  };
+}
+
+function nothingToSplit(target: string): EnrichmentRefusal {
+  return {
+    code: 'no-inputs',
+    detail: `The table has no column besides its target ${target}, so its test part would be empty.`,
+    field: 'split.target',
+    cure: 'Keep at least one more column.',
   };
 }
 

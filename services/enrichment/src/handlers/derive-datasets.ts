@@ -6,6 +6,7 @@ import { selectColumns, writeSplit } from '@bellwether/datasets';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { EnrichmentPlan, PlannedOutput } from '../domain/plan-enrichment.ts';
+import { handedOver } from '../domain/progress.ts';
 import { endJob } from '../jobs/end-job.ts';
 
 /** An enrichment was accepted: write its outputs to the object store and hand them to ingest, which registers them. */
@@ -23,13 +24,15 @@ export const deriveDatasets: Handler<'enrichment', typeof flow.enrichmentRequest
     return async (tx) => await endJob(tx, job.id, end, now());
   }
   const plan = JSON.parse(job.plan) as EnrichmentPlan;
+  const started = { status: 'running', started_at: job.started_at ?? now() } as const;
+  await database.transact((tx) => updateOpenJob(tx, job.id, started));
   const derived = await derive(dataset.data_key, plan, tenantId, deps, signal);
 
   return async (tx) => {
     if (!derived.ok) {
       return await endJob(tx, job.id, { status: 'failed', code: 'derivation-failed', detail: derived.reason }, now());
     }
-    if (!(await updateOpenJob(tx, job.id, { status: 'running', started_at: now(), progress: 0.5 }))) return [];
+    if (!(await updateOpenJob(tx, job.id, { progress: handedOver }))) return [];
     const recipe = { ...JSON.parse(job.request), jobId: job.id };
     return plan.outputs.map(({ part, datasetId, name, roles }) =>
       emit(
@@ -46,6 +49,7 @@ type Derived =
   | { readonly ok: true; readonly keys: Partial<Record<Part, string>> }
   | { readonly ok: false; readonly reason: string };
 
+/** Writes the outputs under keys of this attempt; no file of it stays in the work folder, however it ends. */
 async function derive(
   dataKey: string,
   plan: EnrichmentPlan,
@@ -56,23 +60,43 @@ async function derive(
   const { store, workFolder, newId } = deps;
   const attempt = newId('at');
   const file = (part: Part) => join(workFolder, `${attempt}-${part}.parquet`);
-  await using source = await store.localCopy(dataKey);
-  const options = { workDir: workFolder, signal };
-  const selected = await selectColumns(source.path, { columns: plan.columns, output: file('enriched'), ...options });
-  if (!selected.ok) return refused(selected.problems);
-  if (plan.split !== undefined) {
-    const outputs = { train: file('train'), test: file('test'), actuals: file('actuals') };
-    const split = await writeSplit(file('enriched'), { ...plan.split, outputs, ...options });
-    await rm(file('enriched'), { force: true });
-    if (!split.ok) return refused(split.problems);
+  try {
+    await using source = await store.localCopy(dataKey);
+    const problems = await writeParts(source.path, plan, file, deps, signal);
+    if (problems !== undefined) return refused(problems);
+    const keys: Partial<Record<Part, string>> = {};
+    for (const { part, datasetId } of plan.outputs) {
+      const key = `derived/${tenantId}/${datasetId}/${attempt}.parquet`;
+      await store.putFile(key, file(part));
+      keys[part] = key;
+    }
+    return { ok: true, keys };
+  } finally {
+    for (const part of parts) await rm(file(part), { force: true });
   }
-  const keys: Partial<Record<Part, string>> = {};
-  for (const { part, datasetId } of plan.outputs) {
-    const key = `derived/${tenantId}/${datasetId}/${attempt}.parquet`;
-    await store.putFile(key, file(part));
-    keys[part] = key;
-  }
-  return { ok: true, keys };
+}
+
+const parts: readonly Part[] = ['enriched', 'train', 'test', 'actuals'];
+
+/** Returns what is wrong with the data, or undefined when all parts are written. */
+async function writeParts(
+  source: string,
+  plan: EnrichmentPlan,
+  file: (part: Part) => string,
+  { config, workFolder }: Deps,
+  signal: AbortSignal,
+): Promise<readonly DataProblem[] | undefined> {
+  const limits = {
+    memoryBytes: config.PARSE_MEMORY_MB * 2 ** 20,
+    wallMilliseconds: config.PARSE_TIMEOUT_SECONDS * 1000,
+  };
+  const options = { workDir: workFolder, signal, limits };
+  const selected = await selectColumns(source, { columns: plan.columns, output: file('enriched'), ...options });
+  if (!selected.ok) return selected.problems;
+  if (plan.split === undefined) return undefined;
+  const outputs = { train: file('train'), test: file('test'), actuals: file('actuals') };
+  const split = await writeSplit(file('enriched'), { ...plan.split, outputs, ...options });
+  return split.ok ? undefined : split.problems;
 }
 
 function refused(problems: readonly DataProblem[]): Derived {

@@ -5,6 +5,9 @@ export type JobEnd =
   | { readonly status: 'succeeded'; readonly result: Readonly<Record<string, unknown>> }
   | { readonly status: 'failed' | 'cancelled'; readonly code: string; readonly detail: string };
 
+/** What a queue takes is limited; the row has all of it. */
+const maxReason = 2000;
+
 /** Ends an enrichment job once; its message's id is the job's, so one is heard however often this is decided. */
 export async function endJob(tx: Tx, jobId: string, end: JobEnd, now: number) {
   const changed = await updateOpenJob(tx, jobId, {
@@ -15,6 +18,7 @@ export async function endJob(tx: Tx, jobId: string, end: JobEnd, now: number) {
       : { error_code: end.code, error_detail: end.detail }),
   });
   if (!changed) return [];
-  const body = { jobId, status: end.status, ...(end.status === 'succeeded' ? {} : { reason: end.detail }) };
+  const reason = end.status === 'succeeded' ? {} : { reason: end.detail.slice(0, maxReason) };
+  const body = { jobId, status: end.status, ...reason };
   return [emit(flow.enrichmentFinished, body, { jobId, id: `${jobId}:finished` })];
 }

@@ -16,7 +16,9 @@ export const createEnrichment: Route<'createEnrichment', Deps> = async ({ tenant
   }
   if (dataset.status !== 'ready') {
     throw new Problem(409, 'dataset-not-ready', `Dataset ${dataset.id} is ${dataset.status}.`, {
-      cure: 'Wait until its status is ready.',
+      field: 'id',
+      cure:
+        dataset.status === 'rejected' ? 'Mend its problems and upload it again.' : 'Wait until its status is ready.',
     });
   }
   const table = { name: dataset.name, schema: JSON.parse(dataset.schema ?? '[]'), roles: JSON.parse(dataset.roles) };
