@@ -117,3 +117,20 @@ test('closing ends what is under way, and nothing begins afterwards', async () =
   await closing;
   await expect(one.run(task, never)).rejects.toThrow('closed');
 });
+
+test('a thread that is ended while DuckDB reads for it does not bring the process down', async () => {
+  for (let delay = 0; delay < 60; delay += 6) {
+    await using one = pool(1);
+    // Once through, so that the thread has its libraries and the next read begins at once.
+    await one.run(task, never);
+    const abort = new AbortController();
+    const other = { ...task, plan: { ...task.plan, inputs: [column('x')] } };
+    const run = one.run(other, { signal: abort.signal, onProgress: () => undefined });
+    const timer = setTimeout(() => abort.abort(new Error('cancelled')), delay);
+
+    const outcome = await run.catch((error: Error) => error.message);
+
+    clearTimeout(timer);
+    expect(typeof outcome === 'string' ? outcome : outcome.kind).toMatch(/^(cancelled|done)$/);
+  }
+});

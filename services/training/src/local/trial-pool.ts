@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { TrialReport, TrialResult, TrialTask } from './trial-task.ts';
+import { closeSection, leaveSection, newSection } from './native-section.ts';
+import type { ThreadOrder, TrialReport, TrialResult, TrialTask } from './trial-task.ts';
 
 export type PoolOutcome =
   | { readonly kind: 'done'; readonly result: TrialResult }
@@ -28,16 +29,23 @@ const script = new URL('./trial-worker.ts', import.meta.url);
  */
 export function openTrialPool(size: number): TrialPool {
   const idle: Worker[] = [];
-  const all = new Set<Worker>();
+  const all = new Map<Worker, Int32Array>();
   let closed = false;
 
   function start(): Worker {
-    const worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
-    all.add(worker);
+    const section = newSection();
+    const worker = new Worker(script, {
+      workerData: section,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    all.set(worker, section);
     // An idle thread must not keep the process alive, nor bring it down.
     worker.unref();
     worker.on('error', () => all.delete(worker));
-    worker.on('exit', () => all.delete(worker));
+    worker.on('exit', () => {
+      all.delete(worker);
+      leaveSection(section);
+    });
     return worker;
   }
 
@@ -54,6 +62,14 @@ export function openTrialPool(size: number): TrialPool {
     else if (all.size < size) idle.push(start());
   }
 
+  async function end(worker: Worker): Promise<void> {
+    const section = all.get(worker);
+    all.delete(worker);
+    // A thread that ended by itself is in no section any more.
+    if (section !== undefined) await closeSection(section, () => tell(worker, { kind: 'interrupt' }));
+    await worker.terminate();
+  }
+
   return {
     async run(task, { signal, onProgress }) {
       signal.throwIfAborted();
@@ -64,8 +80,7 @@ export function openTrialPool(size: number): TrialPool {
         return await converse(worker, task, signal, onProgress);
       } catch (error) {
         // Whatever it was doing, it is not to be trusted with the next task.
-        all.delete(worker);
-        await worker.terminate();
+        await end(worker);
         throw error;
       } finally {
         giveBack(worker);
@@ -73,9 +88,13 @@ export function openTrialPool(size: number): TrialPool {
     },
     async close() {
       closed = true;
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      await Promise.all([...all.keys()].map(end));
     },
   };
+}
+
+function tell(worker: Worker, order: ThreadOrder): void {
+  worker.postMessage(order);
 }
 
 function converse(
@@ -104,6 +123,6 @@ function converse(
     worker.on('error', onError);
     worker.on('exit', onExit);
     signal.addEventListener('abort', () => settle(() => reject(signal.reason)), { signal: end.signal });
-    worker.postMessage(task);
+    tell(worker, { kind: 'run', task });
   });
 }

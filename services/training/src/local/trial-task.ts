@@ -22,6 +22,9 @@ export interface TrialResult {
   readonly holdoutRows: number;
 }
 
+/** What a worker thread is told: a task, or to give up reading, since it will be ended. */
+export type ThreadOrder = { readonly kind: 'run'; readonly task: TrialTask } | { readonly kind: 'interrupt' };
+
 /** What a worker thread says. A refusal is the data's fault: no other attempt would end otherwise. */
 export type TrialReport =
   | { readonly kind: 'progress'; readonly fraction: number }
