@@ -43,7 +43,7 @@ end() {
       terminate "$name"
       running+=("$name")
     else
-      rm -f "$STATE/run/$name.pid"
+      rm -f "$STATE/run/$name".*
     fi
   done
   for name in "${running[@]}"; do

@@ -65,8 +65,11 @@ done_with() {
 
 # already NAME PORT VARIABLE: whether ours runs; otherwise its port must be free.
 already() {
+  local running
   if is_ours "$1"; then
-    is_listening "$2" || fail "$1 runs already (pid $(cat "$STATE/run/$1.pid")), but not on port $2: host-down.sh first"
+    running=$(cat "$STATE/run/$1.port")
+    # Else what somebody else has on the other port would now pass for ours.
+    ((running == $2)) || fail "$1 runs already, on port $running and not on $2: run host-down.sh first, or set $3"
     printf '%-42s pid %s\n' "$1 runs already" "$(cat "$STATE/run/$1.pid")"
   else
     require_free "$1" "$2" "$3"
@@ -105,25 +108,22 @@ install_debian_packages
 done_with 'Debian packages installed'
 install_localstack
 done_with "LocalStack $LOCALSTACK_VERSION installed"
-if is_missing mariadb; then
-  start_mariadb
-  done_with 'MariaDB answers'
-fi
-if is_missing localstack; then
-  start_localstack
-  done_with 'LocalStack answers'
-fi
+if is_missing mariadb; then start_mariadb; fi
+wait_until_answers mariadb 60 mariadb_answers
+done_with 'MariaDB answers'
+if is_missing localstack; then start_localstack; fi
+wait_until_answers localstack 120 localstack_answers
+done_with 'LocalStack answers'
 
 write_environment
 if $with_services; then
   # shellcheck source=/dev/null
   source "$STATE/env.sh"
+  # Together, for they wait for nothing of each other.
   for name in "${SERVICES[@]}"; do
     if is_missing "$name"; then start_service "$name"; fi
   done
-  for name in "${SERVICES[@]}"; do
-    if is_missing "$name"; then wait_until_answers "$name" 60 service_answers "$(service_port "$name")"; fi
-  done
+  for name in "${SERVICES[@]}"; do wait_until_answers "$name" 60 service_answers "$name"; done
   done_with 'services answer'
 fi
 

@@ -31,12 +31,13 @@ require_free() {
   fail "port $2 for $1 is taken by a program that this script did not start${holder:+: $holder}. Stop it, or choose another port with $3."
 }
 
-# launch NAME PROGRAM [ARGUMENT…]: starts it detached, so that it outlives this script and its terminal.
+# launch NAME PORT PROGRAM [ARGUMENT…]: starts it detached, so that it outlives this script and its terminal.
 launch() {
-  local name=$1
-  shift
+  local name=$1 port=$2
+  shift 2
   BELLWETHER_STACK_PROCESS=$STATE/$name setsid "$@" >>"$STATE/log/$name.log" 2>&1 </dev/null 9>&- &
   printf '%d\n' $! >"$STATE/run/$name.pid"
+  printf '%d\n' "$port" >"$STATE/run/$name.port"
   STARTED+=("$name")
 }
 
@@ -71,5 +72,5 @@ wait_until_ended() {
     fi
     sleep 0.1
   done
-  rm -f "$STATE/run/$name.pid"
+  rm -f "$STATE/run/$name".*
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced: how MariaDB, LocalStack and the five services are started, and when they count as up.
+# Sourced: how MariaDB, LocalStack and the five services are started, and what says that they are up.
 
 mariadb_answers() {
   MYSQL_PWD=bellwether mariadb --no-defaults --protocol=tcp --host=127.0.0.1 --port="$MARIADB_PORT" \
@@ -22,12 +22,11 @@ CREATE USER IF NOT EXISTS bellwether@'127.0.0.1' IDENTIFIED BY 'bellwether';
 GRANT ALL ON `bellwether%`.* TO bellwether@'127.0.0.1';
 SQL
   # sql-mode is MySQL 8's default. At flush 2 a commit survives kill -9, not a power cut, and costs no fsync.
-  launch mariadb mariadbd --no-defaults --user="$(id -un)" --datadir="$folder" --socket=mariadb.sock \
+  launch mariadb "$MARIADB_PORT" mariadbd --no-defaults --user="$(id -un)" --datadir="$folder" --socket=mariadb.sock \
     --bind-address=127.0.0.1 --port="$MARIADB_PORT" --init-file="$STATE/mariadb.sql" \
     --skip-log-bin --skip-name-resolve --performance-schema=OFF --default-time-zone=+00:00 \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --innodb-flush-log-at-trx-commit=2 \
     --sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION
-  wait_until_answers mariadb 60 mariadb_answers
 }
 
 localstack_answers() {
@@ -56,18 +55,19 @@ start_localstack() {
     STRICT_SERVICE_LOADING=1
   )
   # In its own folder, because it writes a few files where it stands.
-  launch localstack env --chdir="$STATE/localstack" "${variables[@]}" \
-    "$LOCALSTACK_ENVIRONMENT/bin/python" -m localstack.runtime.main
-  wait_until_answers localstack 120 localstack_answers
+  launch localstack "$LOCALSTACK_PORT" env --chdir="$STATE/localstack" "${variables[@]}" \
+    "$LOCALSTACK_ENVIRONMENT/bin/python" "$ROOT/localstack/on_loopback.py"
 }
 
+# service_answers NAME
 service_answers() {
-  curl --fail --silent --max-time 2 --noproxy '*' "http://127.0.0.1:$1/healthz"
+  curl --fail --silent --max-time 2 --noproxy '*' "http://127.0.0.1:$(service_port "$1")/healthz"
 }
 
-# start_service NAME: does not wait, so that five start together.
+# start_service NAME
 start_service() {
+  local port
+  port=$(service_port "$1")
   # Its request log is a file in DATA_DIR, which one process holds: a folder for each.
-  launch "$1" env "DATA_DIR=$STATE/data/$1" HOST=127.0.0.1 "PORT=$(service_port "$1")" \
-    "$NODE" "$ROOT/services/$1/src/main.ts"
+  launch "$1" "$port" env "DATA_DIR=$STATE/data/$1" HOST=127.0.0.1 "PORT=$port" "$NODE" "$ROOT/services/$1/src/main.ts"
 }
