@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '@bellwether/contracts';
-import { type Database, findModel, findVersion } from '@bellwether/database';
+import { type Database, findModel, findVersion, type ModelVersionTable } from '@bellwether/database';
 import { createPredictor, loadModel, type Predictor } from '@bellwether/learning';
-import type { ObjectStore } from '@bellwether/platform';
+import { type ObjectStore, ObjectStoreError, type Platform } from '@bellwether/platform';
 import { LRUCache } from 'lru-cache';
+import { modelNotFound, notTrained, unreadable, versionNotFound } from './refusals.ts';
 
 export interface LoadedVersion {
   readonly model: string;
@@ -17,7 +18,8 @@ export interface LoadedModels {
   /**
    * The champion, or a given version, loaded when it is not yet.
    *
-   * @throws Problem `model-not-found`, `model-not-trained`, `version-not-found`
+   * @throws Problem `model-not-found`, `model-not-trained`, `version-not-found`; `model-unreadable` (500) when its
+   *   artifact is gone or damaged
    */
   get(tenantId: string, model: string, version?: number): LoadedVersion | Promise<LoadedVersion>;
   /** The champion, looked up anew. */
@@ -26,23 +28,40 @@ export interface LoadedModels {
 
 /** How old the answer to “which version is champion” may be: a promotion takes effect everywhere within this time. */
 export const championAgeMs = 500;
+/** How long a damaged artifact is not read again: each request would bring it from the store in vain. */
+export const unreadableAgeMs = 30_000;
 const maxModels = 1000;
 const maxBytes = 512 * 1024 * 1024;
+
+/** Which version is champion, and when that was asked. Not the version itself: it would stay in memory beyond the cap. */
+interface Champion {
+  readonly version: number;
+  readonly key: string;
+  readonly at: number;
+}
 
 /**
  * A cache of loaded versions, which never change, and of champions, which do: a replica that did not hear of a
  * promotion sees it in the database when its answer is older than `championAgeMs`.
  */
-export function openLoadedModels(deps: { database: Database; store: ObjectStore; now: () => number }): LoadedModels {
-  const { database, store, now } = deps;
+export function openLoadedModels(deps: {
+  database: Database;
+  store: Pick<ObjectStore, 'localCopy'>;
+  now: () => number;
+  log: Pick<Platform['log'], 'error'>;
+}): LoadedModels {
+  const { database, store, now, log } = deps;
   const versions = new LRUCache<string, LoadedVersion>({ max: maxModels, maxSize: maxBytes });
   const loading = new Map<string, Promise<LoadedVersion>>();
-  const champions = new LRUCache<string, { readonly loaded: LoadedVersion; readonly at: number }>({ max: maxModels });
+  const champions = new LRUCache<string, Champion>({ max: maxModels });
+  const damaged = new LRUCache<string, { readonly problem: Problem; readonly at: number }>({ max: maxModels });
 
   async function load(tenantId: string, model: string, version: number): Promise<LoadedVersion> {
-    const key = JSON.stringify([tenantId, model, version]);
+    const key = keyOf(tenantId, model, version);
     const hit = versions.get(key);
     if (hit !== undefined) return hit;
+    const known = damaged.get(key);
+    if (known !== undefined && now() - known.at < unreadableAgeMs) throw known.problem;
     // One load for all who ask meanwhile.
     let under = loading.get(key);
     if (under === undefined) {
@@ -55,12 +74,24 @@ export function openLoadedModels(deps: { database: Database; store: ObjectStore;
   async function read(tenantId: string, model: string, version: number, key: string): Promise<LoadedVersion> {
     const row = await findVersion(database.read, tenantId, model, version);
     if (row === undefined) throw versionNotFound(model, version);
-    await using artifact = await store.localCopy(row.artifact_key);
-    const predictor = createPredictor(await loadModel(await readFile(artifact.path)));
+    const predictor = await predictorOf(row, key);
     const loaded = { model, version, task: row.task as LoadedVersion['task'], predictor };
     // Unpacked parameters take a few times what the compressed artifact does.
     versions.set(key, loaded, { size: Math.min(maxBytes, 4 * row.artifact_bytes + 10_000) });
     return loaded;
+  }
+
+  async function predictorOf(row: ModelVersionTable, key: string): Promise<Predictor> {
+    try {
+      await using artifact = await store.localCopy(row.artifact_key);
+      return createPredictor(await loadModel(await readFile(artifact.path)));
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      log.error({ err: error, key, artifact: row.artifact_key }, 'a version cannot be loaded');
+      const problem = unreadable(row.model, row.version, (error as Error).message);
+      damaged.set(key, { problem, at: now() });
+      throw problem;
+    }
   }
 
   async function refresh(tenantId: string, model: string): Promise<LoadedVersion> {
@@ -68,8 +99,12 @@ export function openLoadedModels(deps: { database: Database; store: ObjectStore;
     const row = await findModel(database.read, tenantId, model);
     if (row === undefined && model !== 'default') throw modelNotFound(model);
     if (row?.champion_version == null) throw notTrained(model);
-    const loaded = await load(tenantId, model, row.champion_version);
-    champions.set(`${tenantId}/${model}`, { loaded, at });
+    const version = row.champion_version;
+    const loaded = await load(tenantId, model, version);
+    const name = `${tenantId}/${model}`;
+    // Of two that look at once, the one that looked first may have to load for longer: it must not undo the other's.
+    if ((champions.get(name)?.at ?? 0) <= at)
+      champions.set(name, { version, key: keyOf(tenantId, model, version), at });
     return loaded;
   }
 
@@ -78,27 +113,18 @@ export function openLoadedModels(deps: { database: Database; store: ObjectStore;
     get(tenantId, model, version) {
       if (version !== undefined) return load(tenantId, model, version);
       const known = champions.get(`${tenantId}/${model}`);
-      return known !== undefined && now() - known.at < championAgeMs ? known.loaded : refresh(tenantId, model);
+      if (known === undefined || now() - known.at >= championAgeMs) return refresh(tenantId, model);
+      return versions.get(known.key) ?? load(tenantId, model, known.version);
     },
   };
 }
 
-function modelNotFound(model: string): Problem {
-  return new Problem(404, 'model-not-found', `There is no model ${model}.`, {
-    field: 'name',
-    cure: 'List what there is with GET /v1/models, or train one.',
-  });
+/** Neither a tenant nor a model has a slash in its name. */
+function keyOf(tenantId: string, model: string, version: number): string {
+  return `${tenantId}/${model}/${version}`;
 }
 
-function notTrained(model: string): Problem {
-  return new Problem(409, 'model-not-trained', `Model ${model} has no trained version yet.`, {
-    cure: 'Train it first, and wait until its job has succeeded.',
-  });
-}
-
-function versionNotFound(model: string, version: number): Problem {
-  return new Problem(404, 'version-not-found', `Model ${model} has no version ${version}.`, {
-    field: 'version',
-    cure: `List its versions with GET /v1/models/${model}/versions.`,
-  });
+/** Whether no further attempt would end otherwise; a store that does not answer now may answer later. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Problem || (error instanceof ObjectStoreError && error.code === 'object-not-found');
 }

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { Column } from '@bellwether/contracts';
+import type { Database } from '@bellwether/database';
+import { fitModel, saveModel } from '@bellwether/learning';
+import { type FileStore, openFileStore, readConfig } from '@bellwether/platform';
+import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
+import { pino } from 'pino';
+import type { Deps } from '../src/deps.ts';
+import { openLoadedModels } from '../src/models/loaded-models.ts';
+
+export interface InferenceCase extends AsyncDisposable {
+  readonly deps: Deps;
+  readonly database: Database;
+  readonly store: FileStore;
+  /** keys of the objects that were brought from the store, in order */
+  readonly brought: string[];
+  /** milliseconds, as the models see them */
+  setClock(ms: number): void;
+  promote(version: number): Promise<void>;
+}
+
+const column = (name: string): Column => ({ name, kind: 'numeric', nullable: false });
+
+/** An artifact of a model of `x` and `y` that predicts `value`, whatever it is given. */
+export async function artifactOf(value: number): Promise<Uint8Array> {
+  const numbers = (name: string, from: (row: number) => number) =>
+    ({ name, type: 'numeric', values: Float64Array.from({ length: 10 }, (_, row) => from(row)) }) as const;
+  const frame = {
+    rows: 10,
+    columns: [numbers('x', (row) => row), numbers('y', (row) => row * 2), numbers('z', () => value)],
+  };
+  const model = fitModel({
+    frame,
+    inputs: [column('x'), column('y')],
+    target: column('z'),
+    task: 'regression',
+    algorithm: 'baseline',
+    training: Int32Array.from({ length: 10 }, (_, row) => row),
+    seed: 0,
+  });
+  return await saveModel(model);
+}
+
+export const keyOf = (version: number) => `models/t1/trial_${version}/at_1.tar.gz`;
+
+/** Model `m` of tenant `t1` with versions 1 and 2, which predict 10 and 20; the champion is version 1. */
+export const twoVersions: Rows = {
+  models: [{ champion_version: 1, revision: 1, last_version: 2 }],
+  versions: [1, 2].map((version) => ({ version, artifact_key: keyOf(version) })),
+};
+
+/**
+ * A database with these rows and a store with both artifacts.
+ *
+ * @param bring stands between the models and the store: to wait, or to fail
+ */
+export async function inferenceCase(
+  rows: Rows = twoVersions,
+  bring: (key: string) => Promise<void> = async () => undefined,
+): Promise<InferenceCase> {
+  const folder = temporaryFolder();
+  const { database, [Symbol.asyncDispose]: closeDatabase } = await temporaryDatabase();
+  const store = await openFileStore({
+    folder: join(folder.path, 'store'),
+    publicUrl: () => 'http://127.0.0.1',
+    onUploaded: async () => undefined,
+  });
+  await insertRows(database, rows);
+  for (const version of [1, 2]) await store.put(keyOf(version), await artifactOf(version * 10));
+  let clock = 1000;
+  const brought: string[] = [];
+  const now = () => clock;
+  const log = pino({ level: 'silent' });
+  const counted = {
+    localCopy: async (key: string) => {
+      brought.push(key);
+      await bring(key);
+      return await store.localCopy(key);
+    },
+  };
+  const models = openLoadedModels({ database, store: counted, now, log });
+  return {
+    deps: { config: readConfig({ DATA_DIR: folder.path }), database, store, now, log, models },
+    database,
+    store,
+    brought,
+    setClock(ms) {
+      clock = ms;
+    },
+    async promote(version) {
+      await database.transact((tx) => tx.updateTable('models').set({ champion_version: version }).execute());
+    },
+    async [Symbol.asyncDispose]() {
+      await closeDatabase();
+      await store.close();
+      folder[Symbol.dispose]();
+    },
+  };
+}
