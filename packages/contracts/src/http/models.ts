@@ -75,6 +75,10 @@ export const TrainingRequest = z.strictObject({
   task: Task.optional().meta({ description: 'Chosen from the target when absent; the job says why' }),
   candidates: z.array(Candidate).min(1).max(100).optional().meta({ description: 'Default: one of each algorithm' }),
   metric: MetricName.optional().meta({ description: 'Default: accuracy or rmse' }),
+  logTarget: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Regression: learn log(1 + target), for values that span orders of magnitude' }),
   seed: z.int().min(0).max(0xffff_ffff).optional(),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequest>;

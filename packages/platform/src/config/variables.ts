@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
-const count = z.coerce.number().int();
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const count = z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number');
+/** The default stands before the transform, or it would not show in the JSON schema that `config` prints. */
+const flag = (fallback: 'true' | 'false') =>
+  z
+    .enum(['true', 'false'], 'must be true or false')
+    .default(fallback)
+    .transform((value) => value === 'true');
 
 /**
  * Every environment variable of every service, with its default and what it does: printed by `bellwether config`.
@@ -41,7 +46,7 @@ export const Variables = z.object({
     .enum(['none', 'keys'])
     .default('none')
     .describe('none: for one’s own machine, the tenant is userID. keys: API keys'),
-  ALLOW_INSECURE: flag.default(false).describe('Lets AUTH=none listen on an address that is not loopback'),
+  ALLOW_INSECURE: flag('false').describe('Lets AUTH=none listen on an address that is not loopback'),
   BODY_LIMIT_BYTES: count.min(1024).default(6_291_456).describe('Largest JSON body'),
   MAX_UPLOAD_BYTES: count.min(1).default(5_368_709_120).describe('Largest upload'),
   UPLOAD_EXPIRES_SECONDS: count.min(1).max(604_800).default(3600).describe('Life of a signed upload URL'),

@@ -109,13 +109,12 @@ test('refuses a body of unknown length when it passes the limit, and leaves noth
   expect((await put(url, streamOf('abc', 'de'))).status).toBe(200);
 });
 
-test('answers a refusal while the body is still coming, and then closes the connection', async () => {
+test('answers a refusal while the body is still coming, and cuts a client that goes on sending', async () => {
   const { url } = await served.store.signUpload('k', { ...hour, maxBytes: 3 });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.write(`PUT ${url.slice(served.base.length)} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nfirst`);
   const [answer] = (await once(socket, 'data')) as [Buffer];
   expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
-  expect(answer.toString()).toMatch(/^connection: close/im);
   await once(socket, 'close');
 });
 

@@ -30,17 +30,19 @@ function answerPreflight(response: ServerResponse): void {
   response.end();
 }
 
-/** Answers with a problem document. While a body is still coming the connection is closed after it. */
+/**
+ * Answers with a problem document. What still comes of the body is read and dropped for a while: a connection that is
+ * closed on a client that is sending resets, and the answer is lost.
+ */
 function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const { status, headers, text = '' } = problemAnswer(problem, randomUUID());
   for (let index = 0; index + 1 < headers.length; index += 2) {
     response.setHeader(headers[index] ?? '', headers[index + 1] ?? '');
   }
   if (!request.complete) {
-    response.setHeader('connection', 'close');
     const { socket } = request;
     const cut = setTimeout(() => socket.destroy(), lingerMs).unref();
-    socket.once('close', () => clearTimeout(cut));
+    request.once('close', () => clearTimeout(cut));
     request.resume();
   }
   response.writeHead(status, { 'content-length': Buffer.byteLength(text) });

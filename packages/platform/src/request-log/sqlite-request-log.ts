@@ -15,6 +15,7 @@ export interface SqliteRequestLogOptions extends RetentionLimits {
   readonly now?: () => number;
 }
 
+/** No index by tenant: it cost each answer a tenth of its time. Reads go down the log by windows of rows anyway. */
 const schema = `
   create table if not exists request_log (
     sequence integer primary key,
@@ -29,13 +30,16 @@ const schema = `
     request text,
     response text
   ) strict;
-  create index if not exists request_log_tenant on request_log (tenant_id, sequence);
+  create index if not exists request_log_strangers on request_log (sequence) where tenant_id = '';
 `;
 
 function openFile(path: string, durability: 'normal' | 'full'): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: 1_000 });
-  database.exec(`pragma journal_mode = wal; pragma synchronous = ${durability}`);
+  // A checkpoint syncs to disk on the event loop: with SQLite's 1,000 pages one log write in a hundred took 2 ms,
+  // and with it its answers. The write-ahead log stays below 41 MB.
+  const checkpoint = 'pragma wal_autocheckpoint = 10000';
+  database.exec(`pragma journal_mode = wal; pragma synchronous = ${durability}; ${checkpoint}`);
   database.exec(schema);
   return database;
 }

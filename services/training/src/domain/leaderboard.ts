@@ -1,6 +1,6 @@
 import type { MetricName, ModelVersion } from '@bellwether/contracts';
 
-/** Versions by a metric, best first; those without it last, newest first among equals. */
+/** Versions by a metric, best first; those without it last. Among equals the champion comes first, then the newest. */
 export function leaderboard(
   versions: readonly ModelVersion[],
   metric: MetricName,
@@ -12,7 +12,9 @@ export function leaderboard(
     if (value === undefined) return worst;
     return greaterIsBetter ? value : -value;
   };
-  return versions.toSorted((a, b) => compare(merit(b), merit(a)) || b.version - a.version);
+  return versions.toSorted(
+    (a, b) => compare(merit(b), merit(a)) || Number(b.champion) - Number(a.champion) || b.version - a.version,
+  );
 }
 
 /** Subtraction would make NaN of two infinities. */

@@ -1,6 +1,16 @@
 import type { Algorithm, Candidate, Column, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
 import { algorithms, defaultMetric, learnerOf, metricSpecs } from '@bellwether/learning';
 import { chooseTask, type Task } from './choose-task.ts';
+import {
+  constantTarget,
+  logOfLabels,
+  missingTarget,
+  noInputs,
+  notANumber,
+  type PlanRefusal,
+  wrongAlgorithm,
+  wrongMetric,
+} from './plan-refusals.ts';
 
 /** What a training job does, decided before its first trial and kept in its row. */
 export interface TrainingPlan {
@@ -12,6 +22,8 @@ export interface TrainingPlan {
   readonly inputs: readonly Column[];
   /** the hold-out is the last rows by this column; by a hash of the row without it */
   readonly timestamp?: string;
+  /** learn log(1 + target) */
+  readonly logTarget?: boolean;
   readonly trials: readonly PlannedTrial[];
 }
 
@@ -22,14 +34,6 @@ export interface PlannedTrial {
   readonly seed: number;
   /** the version to evaluate again */
   readonly version?: number;
-}
-
-/** Why a job cannot be planned: the code and the sentence that its row will show. */
-export interface PlanRefusal {
-  readonly code: string;
-  readonly detail: string;
-  readonly field: string;
-  readonly cure: string;
 }
 
 export interface TableFacts {
@@ -51,7 +55,7 @@ export type PlanResult =
 export function planTraining(
   request: Omit<TrainingRequest, 'datasetId'>,
   table: TableFacts,
-  champion: { readonly version: number; readonly algorithm: Algorithm } | undefined,
+  champion: Champion | undefined,
 ): PlanResult {
   const targetName = request.target ?? table.roles.target ?? table.schema.at(-1)?.name;
   const target = table.schema.find((column) => column.name === targetName);
@@ -70,9 +74,38 @@ export function planTraining(
   if (metric === undefined) return refuse(wrongMetric(task, request.metric));
   const candidates = request.candidates ?? defaultCandidates(task);
   const unfit = candidates.findIndex(({ algorithm }) => !learnerOf(algorithm).tasks.includes(task));
-  if (unfit >= 0) return refuse(wrongAlgorithm(unfit, candidates, task));
+  if (unfit >= 0) {
+    return refuse(
+      wrongAlgorithm(
+        unfit,
+        candidates[unfit]?.algorithm,
+        task,
+        defaultCandidates(task).map(({ algorithm }) => algorithm),
+      ),
+    );
+  }
+  if (request.logTarget && task === 'classification') return refuse(logOfLabels());
 
-  const seed = request.seed ?? 0;
+  const trials = planTrials(candidates, request.seed ?? 0, champion);
+  const { timestamp } = table.roles;
+  return {
+    ok: true,
+    plan: {
+      task,
+      taskReason: why,
+      metric,
+      target,
+      inputs,
+      trials,
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(request.logTarget ? { logTarget: true } : {}),
+    },
+  };
+}
+
+type Champion = { readonly version: number; readonly algorithm: Algorithm };
+
+function planTrials(candidates: readonly Candidate[], seed: number, champion: Champion | undefined): PlannedTrial[] {
   const all: Candidate[] = candidates.some(({ algorithm }) => algorithm === 'baseline')
     ? [...candidates]
     : [...candidates, { algorithm: 'baseline' }];
@@ -82,20 +115,9 @@ export function planTraining(
     hyperparameters,
     seed: seed + index,
   }));
-  if (champion !== undefined) {
-    trials.push({
-      kind: 'champion',
-      algorithm: champion.algorithm,
-      hyperparameters: {},
-      seed,
-      version: champion.version,
-    });
-  }
-  const { timestamp } = table.roles;
-  return {
-    ok: true,
-    plan: { task, taskReason: why, metric, target, inputs, trials, ...(timestamp === undefined ? {} : { timestamp }) },
-  };
+  if (champion === undefined) return trials;
+  const { version, algorithm } = champion;
+  return [...trials, { kind: 'champion', algorithm, hyperparameters: {}, seed, version }];
 }
 
 function refuse(refusal: PlanRefusal): PlanResult {
@@ -111,63 +133,4 @@ function defaultCandidates(task: Task): Candidate[] {
 function chooseMetric(task: Task, asked: MetricName | undefined): MetricName | undefined {
   if (asked !== undefined) return metricSpecs[asked].task === task ? asked : undefined;
   return defaultMetric[task];
-}
-
-function missingTarget(name: string | undefined, schema: readonly Column[]): PlanRefusal {
-  const names = schema.map((column) => column.name);
-  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-  return {
-    code: 'target-missing',
-    detail: `There is no column ${name ?? ''} to predict. The columns are: ${shown}.`,
-    field: 'target',
-    cure: 'Name one of the columns as target.',
-  };
-}
-
-function noInputs(target: string): PlanRefusal {
-  return {
-    code: 'no-inputs',
-    detail: `The table has no column besides its target ${target}.`,
-    field: 'datasetId',
-    cure: 'Upload a table with at least one more column.',
-  };
-}
-
-function constantTarget(target: string, distinct: number): PlanRefusal {
-  return {
-    code: distinct === 0 ? 'target-empty' : 'target-constant',
-    detail: `The target ${target} has ${distinct === 0 ? 'no value' : 'one value only'}, so there is nothing to learn.`,
-    field: 'target',
-    cure: 'Choose another target, or upload rows in which it differs.',
-  };
-}
-
-function notANumber(target: Column): PlanRefusal {
-  return {
-    code: 'target-not-numeric',
-    detail: `The target ${target.name} is ${target.kind}; regression needs a number.`,
-    field: 'task',
-    cure: 'Ask for classification, or choose a numeric target.',
-  };
-}
-
-function wrongMetric(task: Task, metric: MetricName | undefined): PlanRefusal {
-  const fitting = Object.entries(metricSpecs).filter(([, spec]) => spec.task === task);
-  return {
-    code: 'metric-unfit',
-    detail: `${metric} does not measure ${task}.`,
-    field: 'metric',
-    cure: `Use one of ${fitting.map(([name]) => name).join(', ')}.`,
-  };
-}
-
-function wrongAlgorithm(index: number, candidates: readonly Candidate[], task: Task): PlanRefusal {
-  return {
-    code: 'algorithm-unfit',
-    detail: `${candidates[index]?.algorithm} cannot do ${task}.`,
-    field: `candidates[${index}].algorithm`,
-    cure: `Use one of ${defaultCandidates(task)
-      .map(({ algorithm }) => algorithm)
-      .join(', ')}.`,
-  };
 }

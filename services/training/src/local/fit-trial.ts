@@ -57,8 +57,19 @@ async function modelOf(
     refuseOtherAim(model, plan);
     return model;
   }
-  const { inputs, target, task: goal } = plan;
-  return fitModel({ frame, inputs, target, task: goal, algorithm, hyperparameters, training, seed, onProgress });
+  const { inputs, target, task: goal, logTarget = false } = plan;
+  return fitModel({
+    frame,
+    inputs,
+    target,
+    task: goal,
+    logTarget,
+    algorithm,
+    hyperparameters,
+    training,
+    seed,
+    onProgress,
+  });
 }
 
 /** A model of another column would be scored on that column, and the scores of two different things compared. */
