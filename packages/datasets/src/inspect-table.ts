@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Column, DataProblem, Profile, Roles } from '@bellwether/contracts';
 import { isOutOfMemory } from './child/refusal.ts';
 import { detectFormat, type Format } from './detect-format.ts';
+import type { OpenForWidth } from './duckdb/open-for-width.ts';
 import { copyToParquet } from './duckdb/parquet-file.ts';
 import { quoteIdentifier } from './duckdb/quote.ts';
 import type { Session } from './duckdb/session.ts';
@@ -50,12 +51,26 @@ async function refuseBySize(source: string, limits: Limits): Promise<void> {
   }
 }
 
+const createRaw = ({ query }: RawTable): string => `CREATE OR REPLACE VIEW raw AS ${query}`;
+
+async function inferTable(
+  { connection }: Session,
+  table: RawTable,
+  roles: Roles,
+): Promise<{ decisions: readonly Decision[]; findings: DataProblem[] }> {
+  await connection.run(createRaw(table));
+  const inferred = await inferColumns(connection, table, roles.target);
+  const decisions = await decideTime(connection, table, inferred, roles.timestamp);
+  return { decisions, findings: await locateFindings(connection, table, decisions) };
+}
+
 async function storeTable(
   session: Session,
   table: RawTable,
   decisions: readonly Decision[],
   output: string,
 ): Promise<void> {
+  await session.connection.run(createRaw(table));
   const values = table.columns.map(({ name }, index) => `${decisions[index]?.sql} AS ${quoteIdentifier(name)}`);
   await session.connection.run(copyToParquet(`SELECT ${values.join(', ')} FROM raw`, output, values.length));
 }
@@ -68,14 +83,14 @@ async function storeTable(
  */
 export async function inspectTable(
   task: InspectTask,
-  session: Session,
+  open: OpenForWidth,
   folder: string,
   limits: Limits,
 ): Promise<InspectedTable> {
   await refuseBySize(task.source, limits);
   const format = await detectFormat(task.source, task.format);
   try {
-    return await inspectFormat(format, task, session, folder, limits);
+    return await inspectFormat(format, task, open, folder, limits);
   } catch (error) {
     // pages are read as late as for the profile
     if (format === 'parquet' && !(error instanceof RefusedData) && !isOutOfMemory(error)) throw corruptFile(error);
@@ -98,41 +113,34 @@ const corruptFile = (cause: unknown): RefusedData =>
 async function inspectFormat(
   format: Format,
   task: InspectTask,
-  session: Session,
+  open: OpenForWidth,
   folder: string,
   limits: Limits,
 ): Promise<InspectedTable> {
   const table = await stageTable(format, {
     source: task.source,
     folder,
-    session,
     limits,
-    checkWidth(columns) {
-      if (columns <= limits.columns) return;
+    async open(columns) {
+      if (columns <= limits.columns) return open(columns);
       const message = `The table has ${columns} columns; ${limits.columns} are the most.`;
-      refuse('too-many-columns', message, 'Leave out columns, or turn them into rows.');
+      return refuse('too-many-columns', message, 'Leave out columns, or turn them into rows.');
     },
     checkNames(names) {
       const missing = missingRoles(task.roles, names);
       if (missing.length > 0) throw new RefusedData(missing);
     },
   });
-  const inferred = await inferColumns(session.connection, table, task.roles.target);
-  const decisions = await decideTime(session.connection, table, inferred, task.roles.timestamp);
-  const findings = await locateFindings(session.connection, table, decisions);
+  const width = table.columns.length;
+  const { decisions, findings } = await inferTable(await open(width), table, task.roles);
   if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);
 
-  await storeTable(session, table, decisions, task.output);
+  await storeTable(await open(width), table, decisions, task.output);
   const stored = table.columns.map(({ name }, index) => ({ name, kind: decisions[index]?.kind ?? 'string' }));
   const { target, timestamp } = task.roles;
   const measured = new Set([target, timestamp].filter((name) => name !== undefined));
-  const { schema, profile, problems } = await buildProfile(
-    session.connection,
-    task.output,
-    stored,
-    table.rows,
-    measured,
-  );
+  const { connection } = await open(width);
+  const { schema, profile, problems } = await buildProfile(connection, task.output, stored, table.rows, measured);
   return {
     format,
     schema,

@@ -13,8 +13,10 @@ export interface RawColumn {
   readonly type: RawType;
 }
 
-/** An upload as DuckDB's relation `raw`, in file order, with what reading it brought up. */
+/** An upload as a relation `raw` in file order, with what reading it brought up. */
 export interface RawTable {
+  /** what `raw` is: a query over files, so that it can be had in another session */
+  readonly query: string;
   readonly columns: readonly RawColumn[];
   readonly rows: number;
   /** warnings only: what refuses the table is thrown */

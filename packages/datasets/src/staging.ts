@@ -1,4 +1,4 @@
-import type { Session } from './duckdb/session.ts';
+import type { OpenForWidth } from './duckdb/open-for-width.ts';
 import type { Limits } from './limits.ts';
 
 /** What a reader of one format is given to turn an upload into the relation `raw`. */
@@ -6,10 +6,9 @@ export interface Staging {
   readonly source: string;
   /** for copies; removed after the task */
   readonly folder: string;
-  readonly session: Session;
   readonly limits: Limits;
   /** @throws RefusedData `too-many-columns` */
-  checkWidth(columns: number): void;
+  readonly open: OpenForWidth;
   /** @throws RefusedData if a role names a column that is not there */
   checkNames(names: readonly string[]): void;
 }

@@ -5,7 +5,7 @@ import type { Roles } from '@bellwether/contracts';
 import { afterAll } from '@jest/globals';
 import { problemsOf } from '../src/child/refusal.ts';
 import type { Format } from '../src/detect-format.ts';
-import { openSession } from '../src/duckdb/session.ts';
+import { createOpener } from '../src/duckdb/open-for-width.ts';
 import { inspectTable } from '../src/inspect-table.ts';
 import type { Inspection } from '../src/inspect-upload.ts';
 import { defaultLimits, type Limits } from '../src/limits.ts';
@@ -39,15 +39,15 @@ export async function inspectHere(
   const output = join(folder, 'stored.parquet');
   const spill = await mkdtemp(join(folder, 'spill-'));
   await writeFile(source, content);
-  const session = await openSession({ paths: [source, output], folder: spill, memoryBytes: 2 ** 28, threads: 2 });
+  const { open, close } = createOpener({ paths: [source, output], folder: spill, memoryBytes: 572 * 2 ** 20 });
   try {
     const task = { kind: 'inspect', source, output, format, roles } as const;
-    const table = await inspectTable(task, session, spill, { ...defaultLimits, ...limits });
+    const table = await inspectTable(task, open, spill, { ...defaultLimits, ...limits });
     return { ok: true, ...table, output };
   } catch (error) {
     return { ok: false, problems: [...problemsOf(error)], output };
   } finally {
-    session.close();
+    close();
   }
 }
 

@@ -1,10 +1,11 @@
-import { availableParallelism } from 'node:os';
-import { openSession } from '../duckdb/session.ts';
+import { createOpener } from '../duckdb/open-for-width.ts';
 import { RefusedData } from '../problem.ts';
 import { problemsOf, tooMuchMemory } from './refusal.ts';
 import type { Answer, Assignment, Tasks } from './task.ts';
 
 const rssEveryMilliseconds = 25;
+/** The rest is for node and for what DuckDB does not count; 1 GB of CSV took 160 MB of it. */
+const shareOfDuckdb = 0.7;
 
 function answer(message: Answer): void {
   // without waiting for DuckDB's threads: there is nothing to be saved once the answer is on its way
@@ -20,19 +21,14 @@ function watchMemory(bytes: number): void {
 }
 
 async function perform({ task, folder, paths, limits }: Assignment): Promise<Tasks[keyof Tasks]['result']> {
-  const session = await openSession({
-    paths,
-    folder,
-    memoryBytes: limits.memoryBytes / 2,
-    threads: Math.min(4, availableParallelism()),
-  });
+  const { open } = createOpener({ paths, folder, memoryBytes: limits.memoryBytes * shareOfDuckdb });
   switch (task.kind) {
     case 'inspect':
-      return (await import('../inspect-table.ts')).inspectTable(task, session, folder, limits);
+      return (await import('../inspect-table.ts')).inspectTable(task, open, folder, limits);
     case 'split':
-      return (await import('../split/split-table.ts')).splitTable(task, session);
+      return (await import('../split/split-table.ts')).splitTable(task, open);
     case 'select':
-      return (await import('../split/select-table.ts')).selectTable(task, session);
+      return (await import('../split/select-table.ts')).selectTable(task, open);
   }
 }
 

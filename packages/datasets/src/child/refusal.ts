@@ -23,5 +23,5 @@ export const isOutOfMemory = (error: unknown): boolean =>
 export function problemsOf(error: unknown): readonly DataProblem[] {
   if (error instanceof RefusedData) return error.problems;
   if (isOutOfMemory(error)) return [tooMuchMemory()];
-  return [fault('reading-failed', 'The file cannot be read.', 'Save it as plain CSV, and tell the operator.')];
+  return [fault('reading-failed', 'The data cannot be read.', 'Try again; if that does not help, tell the operator.')];
 }

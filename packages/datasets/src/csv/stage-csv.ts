@@ -4,6 +4,7 @@ import type { DataProblem } from '@bellwether/contracts';
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
 import { quoteList, quoteLiteral } from '../duckdb/quote.ts';
+import type { Session } from '../duckdb/session.ts';
 import { nameColumns, numberedNames } from '../name-columns.ts';
 import { RefusedData, refuse, warning } from '../problem.ts';
 import { type RawTable, rawName } from '../raw-table.ts';
@@ -37,23 +38,24 @@ function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
     `escape = '"'`,
     `columns = {${columns.join(', ')}}`,
     `nullstr = ${quoteList(missingSpellings)}`,
-    `max_line_size = ${Math.max(2 ** 17, layout.longestRecord * 2)}`,
+    // buffers have 16 times this size; with small ones each thread holds a multitude of small batches in memory
+    `max_line_size = ${Math.max(2_000_000, layout.longestRecord + 2)}`,
     // without strict mode a malformed row can swallow others; with it, mixed line ends are refused
     `strict_mode = ${!layout.mixedLineEnds}`,
     'null_padding = false',
   ].join(', ')})`;
 }
 
-async function copyRows(staging: Staging, query: string, output: string, width: number): Promise<number> {
+async function copyRows(session: Session, query: string, output: string, width: number): Promise<number> {
   try {
-    await staging.session.connection.run(copyToParquet(`SELECT * FROM ${query}`, output, width));
+    await session.connection.run(copyToParquet(`SELECT * FROM ${query}`, output, width));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
     if (line === undefined) throw error;
     refuse('unreadable-row', `Line ${line} cannot be read.`, 'Check its delimiters and quotes.', { row: Number(line) });
   }
-  const [rows] = await queryRow(staging.session.connection, `SELECT count(*) FROM ${parquet(output)}`);
+  const [rows] = await queryRow(session.connection, `SELECT count(*) FROM ${parquet(output)}`);
   return Number(rows);
 }
 
@@ -71,17 +73,17 @@ function shapeWarnings(shape: CsvShape, layout: CsvLayout): DataProblem[] {
 }
 
 /**
- * Reads a CSV file into the relation `raw`, all columns as text and missing values as NULL.
+ * Reads a CSV file as the relation `raw`, all columns as text and missing values as NULL.
  *
  * @throws RefusedData with what is wrong and on which line
  */
 export async function stageCsv(staging: Staging): Promise<RawTable> {
-  const { session, folder, limits } = staging;
+  const { folder, limits } = staging;
   const path = await asUtf8(staging.source, folder);
   const shape = await readShape(path);
   const width = shape.first.length;
   if (width === 0) await refuseEmpty(path);
-  staging.checkWidth(width);
+  const session = await staging.open(width);
   const named = shape.header ? nameColumns(shape.first) : { names: numberedNames(width), problems: [] };
   if (named.problems.some(({ severity }) => severity === 'error')) throw new RefusedData(named.problems);
   staging.checkNames(named.names);
@@ -90,15 +92,15 @@ export async function stageCsv(staging: Staging): Promise<RawTable> {
   const rows = layout.records - (shape.header ? 1 : 0);
   if (rows === 0) refuse('no-rows', 'The file has a header and no rows.', 'Upload a file with data below the header.');
   const staged = join(folder, 'staged.parquet');
-  const read = await copyRows(staging, readCsv(path, shape, layout), staged, width);
+  const read = await copyRows(session, readCsv(path, shape, layout), staged, width);
   if (read !== rows) {
     const cure = 'Save it with plain quoting (RFC 4180) and one kind of line end.';
     refuse('unreadable-file', `The file has ${rows} rows, of which ${read} can be read.`, cure);
   }
-  await session.connection.run(`CREATE VIEW raw AS SELECT * FROM ${parquet(staged)}`);
 
   const offset = shape.header ? 1 : 0;
   return {
+    query: `SELECT * FROM ${parquet(staged)}`,
     columns: named.names.map((name, index) => ({ name, sql: rawName(index), type: 'untyped' })),
     rows,
     problems: [...named.problems, ...shapeWarnings(shape, layout)],

@@ -5,11 +5,24 @@ export const parquet = (path: string): string => `read_parquet(${quoteLiteral(pa
 
 /** Values held back before a row group is written; at 122,880 rows of 2,000 columns it would be gigabytes. */
 const cellsInGroup = 2 ** 21;
+/** A dictionary takes up to its page's size for each column, 1 MB if nothing is said, even for a table of 50 rows. */
+const dictionaryBytes = 2 ** 27;
+const widestForDictionaries = 400;
 
-/** Writes a query's rows, in order, as one Parquet file. */
+const between = (least: number, value: number, most: number): number =>
+  Math.floor(Math.min(most, Math.max(least, value)));
+
+/** SQL that writes a query's rows, in order, as one Parquet file, in memory that is bounded whatever the width. */
 export function copyToParquet(query: string, path: string, columns: number): string {
-  const rows = Math.min(122_880, Math.max(2_048, Math.floor(cellsInGroup / Math.max(1, columns))));
-  // USE_TMP_FILE would write beside the output first, where nothing may be written
-  const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}, USE_TMP_FILE false`;
-  return `COPY (${query}) TO ${quoteLiteral(path)} (${options})`;
+  const options = [
+    'FORMAT parquet',
+    'COMPRESSION zstd',
+    `ROW_GROUP_SIZE ${between(2_048, cellsInGroup / columns, 122_880)}`,
+    columns > widestForDictionaries
+      ? 'DICTIONARY_SIZE_LIMIT 1, STRING_DICTIONARY_PAGE_SIZE_LIMIT 1'
+      : `STRING_DICTIONARY_PAGE_SIZE_LIMIT ${between(2 ** 16, dictionaryBytes / columns, 2 ** 20)}`,
+    // otherwise it is written beside the output first, where nothing may be written
+    'USE_TMP_FILE false',
+  ];
+  return `COPY (${query}) TO ${quoteLiteral(path)} (${options.join(', ')})`;
 }

@@ -70,12 +70,13 @@ export function decideText(candidates: readonly Reading[], measures: TextMeasure
   const slips = most < present ? [misfits(reading, present - most, column, true)] : [];
   const value = reading.sql(column);
   if (reading.kind === 'number') {
-    const decided = decideNumber(
-      measures.numbers[reading.id] as Record<NumberMeasure, unknown>,
+    const numbers = measures.numbers[reading.id] as Record<NumberMeasure, unknown>;
+    const decided = decideNumber(numbers, {
+      raw: column,
       value,
-      column,
-      'untyped',
-    );
+      stored: (type) => reading.plain?.(column, type) ?? `CAST(${value} AS ${type})`,
+      integers: 'written',
+    });
     return decided.kind === 'string' ? decided : { ...decided, findings: [...slips, ...decided.findings] };
   }
   const findings = [...slips, ...ambiguousDate(reading, tied, column, present)];

@@ -46,7 +46,12 @@ function decideColumn(column: RawColumn, candidates: readonly Reading[], found: 
     return decideText(candidates, measures, column.sql);
   }
   if (column.type === 'integer' || column.type === 'real') {
-    return decideNumber(numbersOf(found, 'number'), `CAST(${column.sql} AS DOUBLE)`, column.sql, column.type);
+    return decideNumber(numbersOf(found, 'number'), {
+      raw: column.sql,
+      value: `CAST(${column.sql} AS DOUBLE)`,
+      stored: (type) => `CAST(${column.sql} AS ${type})`,
+      integers: column.type === 'integer' ? 'typed' : 'unknown',
+    });
   }
   return column.type === 'string' ? asString(column.sql) : { kind: column.type, sql: column.sql, findings: [] };
 }

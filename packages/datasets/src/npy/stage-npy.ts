@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyToParquet } from '../duckdb/parquet-file.ts';
 import { quoteList } from '../duckdb/quote.ts';
+import type { Session } from '../duckdb/session.ts';
 import { numberedNames } from '../name-columns.ts';
 import { refuse } from '../problem.ts';
 import { type RawTable, rawName, rowNumbers } from '../raw-table.ts';
@@ -10,12 +11,12 @@ import { appendBlock, rowsInChunk } from './append-block.ts';
 import { readBlocks } from './read-blocks.ts';
 import { type NpyHeader, readHeader } from './read-header.ts';
 
-/** More than this is moved to a file of its own, so that memory does not grow with the array. */
+/** What is held before it is moved to a file, so that memory does not grow with the array. */
 const cellsInMemory = 4_000_000;
 
-/** Copies the array to the table `part`, and moves what is there to a Parquet file whenever it is large. */
-async function appendArray(staging: Staging, file: FileHandle, header: NpyHeader): Promise<string[]> {
-  const { connection } = staging.session;
+/** Copies the array to Parquet files by way of a table, and says which. */
+async function appendArray(session: Session, folder: string, file: FileHandle, header: NpyHeader): Promise<string[]> {
+  const { connection } = session;
   const { DuckDBDataChunk } = await import('@duckdb/node-api');
   const names = Array.from({ length: header.columns }, (_, index) => rawName(index));
   const table = `CREATE OR REPLACE TABLE part (${names.map((name) => `${name} ${header.dtype.sqlType}`).join(', ')})`;
@@ -29,9 +30,9 @@ async function appendArray(staging: Staging, file: FileHandle, header: NpyHeader
     appendBlock(appender, chunk, block, header.columns, header.dtype.decode);
     held += block.rows * header.columns;
     const last = block.firstRow + block.rows === header.rows;
-    if (held < cellsInMemory && !(last && parts.length > 0)) continue;
+    if (held < cellsInMemory && !last) continue;
     appender.closeSync();
-    const path = join(staging.folder, `part-${parts.length}.parquet`);
+    const path = join(folder, `part-${parts.length}.parquet`);
     await connection.run(copyToParquet('SELECT * FROM part', path, header.columns));
     parts.push(path);
     await connection.run(table);
@@ -43,7 +44,7 @@ async function appendArray(staging: Staging, file: FileHandle, header: NpyHeader
 }
 
 /**
- * Reads a `.npy` array of one or two dimensions into the relation `raw`.
+ * Reads a `.npy` array of one or two dimensions as the relation `raw`.
  *
  * @throws RefusedData with what is wrong
  */
@@ -54,17 +55,16 @@ export async function stageNpy(staging: Staging): Promise<RawTable> {
     const { rows, columns, dtype } = header;
     if (columns === 0) refuse('no-columns', 'The array has no columns.', 'Save an array with columns.');
     if (rows === 0) refuse('no-rows', 'The array has no rows.', 'Save an array with rows.');
-    staging.checkWidth(columns);
+    const session = await staging.open(columns);
     if (rows > staging.limits.rows) {
       refuse('too-many-rows', `The array has ${rows} rows; ${staging.limits.rows} are the most.`, 'Upload fewer rows.');
     }
     const names = numberedNames(columns);
     staging.checkNames(names);
-    const parts = await appendArray(staging, file, header);
-    const from = parts.length === 0 ? 'part' : `read_parquet(${quoteList(parts)})`;
-    await staging.session.connection.run(`CREATE VIEW raw AS SELECT * FROM ${from}`);
+    const parts = await appendArray(session, staging.folder, file, header);
     const type = { DOUBLE: 'real', BIGINT: 'integer', UBIGINT: 'integer', BOOLEAN: 'boolean' } as const;
     return {
+      query: `SELECT * FROM read_parquet(${quoteList(parts)})`,
       columns: names.map((name, index) => ({ name, sql: rawName(index), type: type[dtype.sqlType] })),
       rows,
       problems: [],

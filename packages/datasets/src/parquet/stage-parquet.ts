@@ -38,14 +38,13 @@ const nestedColumn = (name: string): DataProblem =>
  */
 export async function stageParquet(staging: Staging): Promise<RawTable> {
   const { source, limits } = staging;
-  const { connection } = staging.session;
   await checkContainer(source);
   const schema = await queryRows(
-    connection,
+    (await staging.open(1)).connection,
     `SELECT name, coalesce(num_children, 0) FROM parquet_schema(${quoteLiteral(source)})`,
   );
   const found = topLevel(schema.map(([name, children]) => ({ name: String(name), children: Number(children) })));
-  staging.checkWidth(found.length);
+  const { connection } = await staging.open(found.length);
   if (found.length === 0) refuse('no-columns', 'The Parquet file has no columns.', 'Write a table with columns.');
   const named = nameColumns(found.map(({ name }) => name));
   const nested = found.filter(({ children }) => children > 0).map(({ name }) => nestedColumn(name));
@@ -72,6 +71,6 @@ export async function stageParquet(staging: Staging): Promise<RawTable> {
     return { name, sql: rawName(index), type: raw.type, value };
   });
   const values = columns.map(({ value, sql }) => `${value} AS ${sql}`).join(', ');
-  await connection.run(`CREATE VIEW raw AS SELECT ${values} FROM ${parquet(source)}`);
-  return { columns, rows, problems: named.problems, decimalComma: false, places: rowNumbers };
+  const query = `SELECT ${values} FROM ${parquet(source)}`;
+  return { query, columns, rows, problems: named.problems, decimalComma: false, places: rowNumbers };
 }

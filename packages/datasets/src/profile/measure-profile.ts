@@ -74,7 +74,7 @@ export async function measureProfile(
   rows: number,
 ): Promise<ColumnMeasures[]> {
   const exact = rows <= exactRows;
-  const perQuery = exact ? Math.min(100, Math.max(1, Math.floor(cellsPerQuery / rows))) : 20;
+  const perQuery = exact ? Math.min(20, Math.max(1, Math.floor(cellsPerQuery / rows))) : 20;
   const found = await measureColumns<StoredColumn, string>(
     connection,
     parquet(path),

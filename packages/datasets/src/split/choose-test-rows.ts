@@ -42,14 +42,16 @@ export async function chooseLatest(
     const message = `The time ${shown(name)} is missing in ${gaps} rows, which are neither before nor after others.`;
     refuse('timestamp-has-gaps', message, 'Fill it in, or split at random.', place);
   }
-  const latest = `(SELECT ${time} AS at FROM ${parquet(source)} ORDER BY at DESC LIMIT ${count})`;
-  const [cut, before] = await queryRow(
+  const times = `SELECT ${time} AS moment FROM ${parquet(source)}`;
+  const [cut] = await queryRow(
     session.connection,
-    `SELECT CAST(cut AS VARCHAR), (SELECT count(*) FROM ${parquet(source)} WHERE ${time} < cut) FROM (SELECT min(at) AS cut FROM ${latest})`,
+    `SELECT CAST(min(moment) AS VARCHAR) FROM (${times} ORDER BY moment DESC LIMIT ${count})`,
   );
+  const isTested = `${time} >= TIMESTAMP '${cut}'`;
+  const [before] = await queryRow(session.connection, `SELECT count(*) FROM ${parquet(source)} WHERE NOT ${isTested}`);
   if (before === 0) {
     const message = `No row is earlier than the test part, since too many share a time in ${shown(name)}.`;
     refuse('one-time', message, 'Use a smaller test part, or split at random.', place);
   }
-  return `${time} >= TIMESTAMP '${cut}'`;
+  return isTested;
 }

@@ -1,7 +1,7 @@
 import { queryRow } from '../duckdb/measure-columns.ts';
+import type { OpenForWidth } from '../duckdb/open-for-width.ts';
 import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
-import type { Session } from '../duckdb/session.ts';
 import { refuse } from '../problem.ts';
 import { chooseAtRandom, chooseLatest } from './choose-test-rows.ts';
 import type { SplitCounts, SplitTask } from './split-task.ts';
@@ -15,10 +15,11 @@ export const rowId = 'row_id';
  *
  * @throws RefusedData with why it cannot be split so
  */
-export async function splitTable(task: SplitTask, session: Session): Promise<SplitCounts> {
+export async function splitTable(task: SplitTask, open: OpenForWidth): Promise<SplitCounts> {
   const { source, outputs, target, testFraction, order } = task;
+  const columns = await storedColumns(await open(1), source);
+  const session = await open(columns.size);
   const { connection } = session;
-  const columns = await storedColumns(session, source);
   requireColumns(columns, 'timestamp' in order ? [target, order.timestamp] : [target]);
   if ([...columns.keys()].some((name) => name.toLowerCase() === rowId)) {
     refuse('reserved-column', `The table has a column ${rowId} already.`, 'Rename it.', { column: rowId });

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import type { ColumnProfile } from '@bellwether/contracts';
+import { expect, test } from '@jest/globals';
+import { inspectHere } from '../../test/inspect-here.ts';
+import { parquetBytes } from '../../test/write-parquet.ts';
+
+interface Fixture {
+  readonly csv: string;
+  readonly columns: readonly ColumnProfile[];
+}
+
+const fixture = JSON.parse(await readFile(new URL('./fixtures/pandas.json', import.meta.url), 'utf8')) as Fixture;
+const inspection = inspectHere(fixture.csv);
+
+/** Equal to 12 digits of the larger. */
+const close = (a: number, b: number) => Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+
+test.each(fixture.columns)('the profile of $name is that of pandas', async (expected) => {
+  const found = await inspection;
+  const profile = found.ok ? found.profile.columns.find(({ name }) => name === expected.name) : undefined;
+  expect(profile).toMatchObject({ nulls: expected.nulls, distinct: expected.distinct });
+  expect(profile?.top).toEqual(expected.top);
+  if (expected.mean === undefined) return;
+  const figures = ({ min, max, mean, quantiles = [] }: ColumnProfile) => [min, max, mean, ...quantiles].map(Number);
+  const pairs = figures(expected).map((value, index) => [value, figures(profile as ColumnProfile)[index]]);
+  expect(pairs.filter(([a, b]) => !close(a as number, b as number))).toEqual([]);
+  // rounding grows with the mean's size in deviations, a million million in one of the columns
+  const deviation = Number(expected.standardDeviation);
+  const rounding = 1e-12 + (Number.EPSILON * Math.abs(expected.mean)) / deviation;
+  expect(Math.abs(Number(profile?.standardDeviation) / deviation - 1)).toBeLessThan(rounding);
+});
+
+test('times have their first and last in ISO 8601, and no mean', async () => {
+  const found = await inspectHere('at,x\n2024-01-02 10:00:00,1\n2024-01-01,2\n');
+  expect(found.ok && found.profile.columns[0]).toEqual({
+    name: 'at',
+    nulls: 0,
+    distinct: 2,
+    min: '2024-01-01T00:00:00.000Z',
+    max: '2024-01-02T10:00:00.000Z',
+  });
+});
+
+test('a column of one value has no deviation, one of huge values neither mean nor deviation', async () => {
+  const found = await inspectHere('one,huge\n1.5,1e300\n,-1e300\n');
+  const [one, huge] = found.ok ? found.profile.columns : [];
+  expect(one).toMatchObject({ mean: 1.5, min: 1.5, max: 1.5 });
+  expect(one).not.toHaveProperty('standardDeviation');
+  expect(huge).toMatchObject({ min: -1e300, max: 1e300 });
+  expect(huge).not.toHaveProperty('mean');
+});
+
+test('beyond a million rows counts of up to 10,000 distinct values are exact, quantiles nearly so', async () => {
+  const query = `SELECT i AS id, i % 9973 AS few, 'k' || (i % 9001) AS word, (i * 7919) % 1000003 / 4 AS many
+    FROM range(1200000) t(i)`;
+  const found = await inspectHere(await parquetBytes(query));
+  if (!found.ok) throw new Error(found.problems[0]?.message);
+  const [id, few, word, many] = found.profile.columns;
+  expect([few?.distinct, word?.distinct]).toEqual([9973, 9001]);
+  expect(Math.abs((many?.distinct ?? 0) / 1_000_003 - 1)).toBeLessThan(0.5);
+  expect(found.schema.map(({ kind }) => kind)).toEqual(['id-like', 'integer', 'categorical', 'numeric']);
+  for (const [index, level] of [0.05, 0.25, 0.5, 0.75, 0.95].entries()) {
+    expect(Math.abs((id?.quantiles?.[index] ?? 0) / 1_200_000 - level)).toBeLessThan(0.005);
+  }
+});
+
+test('a table of a thousand columns is profiled', async () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `f${index}`);
+  const rows = Array.from({ length: 50 }, (_, row) => names.map((_, column) => (row * column) % 7).join(','));
+  const found = await inspectHere(`${names.join(',')}\n${rows.join('\n')}\n`);
+  expect(found).toMatchObject({ ok: true, rows: 50, columns: 1000 });
+});

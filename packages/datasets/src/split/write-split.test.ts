@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { filesIn, inspectHere, temporaryFolder } from '../../test/inspect-here.ts';
+import { readRows } from '../read/read-rows.ts';
+import { selectColumns } from './select-columns.ts';
+import { type SplitRequest, writeSplit } from './write-split.ts';
+
+const days = (count: number, make: (index: number) => string) =>
+  `day,x,y\n${Array.from({ length: count }, (_, index) => `${make(index)},${index},${index * 2}\n`).join('')}`;
+const day = (index: number) => new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10);
+
+async function split(
+  csv: string,
+  order: { seed: number } | { timestamp: string },
+  options: Partial<SplitRequest> = {},
+) {
+  const { output } = await inspectHere(csv);
+  const folder = await temporaryFolder();
+  const outputs = {
+    train: join(folder, 'out', 'train.parquet'),
+    test: join(folder, 'out', 'test.parquet'),
+    actuals: join(folder, 'out', 'actuals.parquet'),
+  };
+  const request = { outputs, target: 'y', testFraction: 0.25, workDir: join(folder, 'work'), ...order, ...options };
+  const result = await writeSplit(output, request as SplitRequest);
+  const rows = async (path: string) => (result.ok ? await readRows(path, { offset: 0, limit: 1000 }) : []);
+  return {
+    result,
+    train: await rows(outputs.train),
+    test: await rows(outputs.test),
+    actuals: await rows(outputs.actuals),
+    left: [...(await filesIn(join(folder, 'work'))), ...(await filesIn(join(folder, 'out')))],
+  };
+}
+
+describe('a split by a seed', () => {
+  test('gives each row to one part, and the actual values to the test part', async () => {
+    const { result, train, test: tested, actuals, left } = await split(days(40, day), { seed: 7 });
+    expect(result).toEqual({ ok: true, train: 30, test: 10 });
+    expect(left.toSorted()).toEqual(['actuals.parquet', 'test.parquet', 'train.parquet']);
+    expect(Object.keys(train[0] ?? {})).toEqual(['day', 'x', 'y']);
+    expect(Object.keys(tested[0] ?? {})).toEqual(['row_id', 'day', 'x']);
+    expect(Object.keys(actuals[0] ?? {})).toEqual(['row_id', 'y']);
+    const all = [...train, ...tested].map((row) => Number(row.x)).toSorted((a, b) => a - b);
+    expect(all).toEqual(Array.from({ length: 40 }, (_, index) => index));
+    expect(actuals).toEqual(tested.map((row) => ({ row_id: row.row_id, y: Number(row.x) * 2 })));
+    expect(tested.map((row) => row.row_id)).toEqual(tested.map((row) => Number(row.x) + 1));
+  });
+
+  test('is the same for the same seed, and another for another', async () => {
+    const chosen = async (seed: number) => (await split(days(40, day), { seed })).test.map(({ x }) => x);
+    const first = await chosen(1);
+    expect(await chosen(1)).toEqual(first);
+    expect(await chosen(2)).not.toEqual(first);
+  });
+});
+
+describe('a split by time', () => {
+  test('tests on the last rows, whatever their order in the file', async () => {
+    const shuffled = (index: number) => day((index * 7) % 40);
+    const { result, train, test: tested } = await split(days(40, shuffled), { timestamp: 'day' });
+    expect(result).toEqual({ ok: true, train: 30, test: 10 });
+    const latest =
+      train
+        .map((row) => String(row.day))
+        .toSorted()
+        .at(-1) ?? '';
+    expect(tested.every((row) => String(row.day) > latest)).toBe(true);
+  });
+
+  test('never puts one moment into both parts', async () => {
+    const { result } = await split(
+      days(40, (index) => day(Math.floor(index / 8))),
+      { timestamp: 'day' },
+    );
+    expect(result).toEqual({ ok: true, train: 24, test: 16 });
+  });
+
+  test.each([
+    ['of a column without times', 'x', days(40, day), 'timestamp-not-a-time'],
+    ['with a time missing', 'day', days(40, (index) => (index === 3 ? '' : day(index))), 'timestamp-has-gaps'],
+    ['of rows of one moment', 'day', days(40, () => day(1)), 'one-time'],
+    ['by a column that is not there', 'dya', days(40, day), 'column-missing'],
+  ])('%s is refused', async (_, timestamp, csv, code) => {
+    const { result, left } = await split(csv, { timestamp });
+    expect(result).toMatchObject({ ok: false, problems: [{ code }] });
+    expect(left).toEqual([]);
+  });
+});
+
+test.each([
+  ['a target that is not there', { target: 'z' }, days(4, day), 'column-missing'],
+  ['a fraction of all', { testFraction: 1 }, days(4, day), 'bad-fraction'],
+  ['one row', {}, days(1, day), 'too-few-rows'],
+  ['a row_id of its own', {}, 'row_id,y\n5,1\n6,2\n9,3\n', 'reserved-column'],
+])('a split with %s is refused', async (_, options, csv, code) => {
+  expect((await split(csv, { seed: 1 }, options)).result).toMatchObject({ ok: false, problems: [{ code }] });
+});
+
+test('chosen columns are written in the order given', async () => {
+  const { output } = await inspectHere('a,"b""c",d\n1,2,3\n4,5,6\n');
+  const folder = await temporaryFolder();
+  const options = { output: join(folder, 'selected.parquet'), workDir: join(folder, 'work') };
+  expect(await selectColumns(output, { ...options, columns: ['d', 'b"c'] })).toEqual({ ok: true, rows: 2 });
+  const rows = await readRows(options.output, { offset: 0, limit: 9 });
+  expect(rows.map((row) => Object.entries(row))).toEqual([
+    [
+      ['d', 3],
+      ['b"c', 2],
+    ],
+    [
+      ['d', 6],
+      ['b"c', 5],
+    ],
+  ]);
+  expect(await selectColumns(output, { ...options, columns: ['dd'] })).toMatchObject({
+    ok: false,
+    problems: [{ code: 'column-missing', column: 'dd' }],
+  });
+  expect(await selectColumns(output, { ...options, columns: [] })).toMatchObject({
+    ok: false,
+    problems: [{ code: 'no-columns' }],
+  });
+});
