@@ -8,7 +8,8 @@ import { jobOf } from './read-jobs.ts';
 export const cancelJob: Route<'cancelJob', Deps> = async ({ tenantId, params }, deps) => {
   const job = await jobOf(tenantId, params.id, deps);
   if (!(openJobStatuses as readonly string[]).includes(job.status)) {
-    throw new Problem(409, 'job-ended', `Job ${job.id} has ${job.status} already.`, {
+    throw new Problem(409, 'job-ended', `Job ${job.id} has ended already: it is ${job.status}.`, {
+      field: 'id',
       cure: 'There is nothing to cancel.',
     });
   }
