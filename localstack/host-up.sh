@@ -97,7 +97,6 @@ missing=()
 already mariadb "$MARIADB_PORT" BELLWETHER_MARIADB_PORT || missing+=(mariadb)
 already localstack "$LOCALSTACK_PORT" BELLWETHER_LOCALSTACK_PORT || missing+=(localstack)
 if $with_services; then
-  require_node
   for name in "${SERVICES[@]}"; do
     already "$name" "$(service_port "$name")" BELLWETHER_FIRST_SERVICE_PORT || missing+=("$name")
   done
@@ -108,6 +107,10 @@ install_debian_packages
 done_with 'Debian packages installed'
 install_localstack
 done_with "LocalStack $LOCALSTACK_VERSION installed"
+if $with_services; then
+  install_workspace
+  done_with 'packages of the services installed'
+fi
 if is_missing mariadb; then start_mariadb; fi
 wait_until_answers mariadb 60 mariadb_answers
 done_with 'MariaDB answers'

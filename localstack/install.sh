@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced: brings MariaDB from Debian and LocalStack from PyPI onto this machine, where they are not there yet.
+# Sourced: brings MariaDB from Debian, LocalStack from PyPI and the services' packages, where they are not there yet.
 
 install_debian_packages() {
   local missing=()
@@ -30,6 +30,9 @@ install_localstack() {
   touch "$mark"
 }
 
-require_node() {
-  [[ -x $NODE ]] || fail "Node 24 is not there yet; in $ROOT run: npx --yes pnpm@12 install"
+install_workspace() {
+  if [[ -x $NODE ]]; then return; fi
+  command -v npx >/dev/null || fail 'the services need Node 20 or newer with npm; it brings the Node 24 that they run on'
+  (cd "$ROOT" && npx --yes pnpm@12 install) >"$STATE/log/pnpm-install.log" 2>&1 ||
+    fail "pnpm could not install; see $STATE/log/pnpm-install.log"
 }
