@@ -25,7 +25,7 @@ const schema = `
  * message, and several restarts in a row must not turn good ones into dead letters; one that does end it each time
  * must not do so for ever.
  */
-const maxInterruptions = 20;
+const maxInterruptions = 100;
 
 interface ClaimedRow {
   readonly seq: number;
