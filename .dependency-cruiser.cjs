@@ -39,6 +39,18 @@ module.exports = {
       from: { path: '^(packages|services)/', pathNot: '^packages/testkit/|\\.test\\.ts$|/test/' },
       to: { path: '^packages/testkit/' },
     },
+    {
+      name: 'infra-imports',
+      severity: 'error',
+      from: { path: '^infra/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages|services|bench|test)/', pathNot: '^packages/(contracts|platform)/' },
+    },
+    {
+      name: 'infra-apart',
+      severity: 'error',
+      from: { path: '^(packages|services|bench)/' },
+      to: { path: '^infra/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -1,0 +1,8 @@
+import { openApp } from './app.ts';
+import { addBellwetherStack } from './bellwether-stack.ts';
+import { addLocalStack } from './local-stack.ts';
+
+const app = openApp();
+addLocalStack(app);
+addBellwetherStack(app, { highAvailability: String(app.node.tryGetContext('highAvailability')) === 'true' });
+app.synth();

@@ -1,0 +1,29 @@
+import type { Service } from '@bellwether/contracts';
+import { uploadsPrefix } from '../storage/add-storage.ts';
+
+/** What a service may do with objects, by prefix of their keys. */
+export interface ObjectRights {
+  readonly read: readonly string[];
+  /** also signs uploads; whoever writes reads, since the store looks at what it has stored */
+  readonly write: readonly string[];
+  readonly delete: readonly string[];
+}
+
+const tables = 'tables/';
+const derived = 'derived/';
+const models = 'models/';
+
+/** Beside the flow the second thing that services share: who touches which objects. */
+export const objectRights: Readonly<Record<Service, ObjectRights>> = {
+  // Signs uploads and downloads, reads what arrived and what enrichment derived, stores tables, sweeps all three.
+  ingest: {
+    read: [uploadsPrefix, tables, derived],
+    write: [uploadsPrefix, tables],
+    delete: [uploadsPrefix, tables, derived],
+  },
+  enrichment: { read: [tables, derived], write: [derived], delete: [] },
+  // Stores artifacts, reads the champion's to compare, signs their downloads, sweeps those that lost.
+  training: { read: [tables, models], write: [models], delete: [models] },
+  inference: { read: [models], write: [], delete: [] },
+  metrics: { read: [], write: [], delete: [] },
+};
