@@ -1,13 +1,6 @@
-import type { LoggedRequest } from '@bellwether/contracts';
-import {
-  countRequests,
-  type Database,
-  insertRequests,
-  pruneRequests,
-  type RequestLogRow,
-  selectRequests,
-} from '@bellwether/database';
+import { countRequests, type Database, insertRequests, pruneRequests, selectRequests } from '@bellwether/database';
 import { sequenceOf } from './cursor.ts';
+import { toLogged } from './logged-row.ts';
 import type { RequestLog, RequestLogEntry } from './request-log.ts';
 
 export interface DatabaseRequestLogOptions {
@@ -93,19 +86,5 @@ function rowOf({ tenantId, duration, request, response, ...rest }: RequestLogEnt
     duration: Math.round(duration * 1000) / 1000,
     request: request ?? null,
     response: response ?? null,
-  };
-}
-
-function toLogged({ request, response, ...row }: RequestLogRow): LoggedRequest {
-  return {
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    service: row.service,
-    method: row.method,
-    path: row.path,
-    status: row.status,
-    duration: row.duration,
-    ...(request === null ? {} : { request }),
-    ...(response === null ? {} : { response }),
   };
 }

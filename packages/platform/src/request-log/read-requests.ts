@@ -1,40 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { LoggedRequest } from '@bellwether/contracts';
 import { sequenceOf } from './cursor.ts';
+import { type LoggedRow, toLogged } from './logged-row.ts';
 import type { RequestFilter, RequestLog } from './request-log.ts';
 
-interface Row {
-  readonly sequence: number;
-  readonly id: string;
-  readonly at: number;
-  readonly service: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly duration: number;
-  readonly request: string | null;
-  readonly response: string | null;
-}
+type Row = LoggedRow & { readonly sequence: number };
 
 /** Rows looked at before other requests have their turn: a rare filter on a long log would stop the server. */
 const window = 20_000;
 
 const matching = `tenant_id = $tenantId and sequence > $low and sequence <= $high
   and ($path is null or substr(path, 1, length($path)) = $path) and ($status is null or status = $status)`;
-
-function toLogged(row: Row): LoggedRequest {
-  return {
-    id: row.id,
-    at: new Date(row.at).toISOString(),
-    service: row.service,
-    method: row.method,
-    path: row.path,
-    status: row.status,
-    duration: row.duration,
-    ...(row.request === null ? {} : { request: row.request }),
-    ...(row.response === null ? {} : { response: row.response }),
-  };
-}
 
 const otherTurns = () => new Promise((resolve) => setImmediate(resolve));
 
