@@ -91,16 +91,3 @@ describe('abort', () => {
     await expect(inspect({ signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late');
   });
 });
-
-test('a child that crashes is a problem of the table', async () => {
-  const { inspect, left } = await upload('a,b\n1,2\n');
-  const said: string[] = [];
-  // a heap in which node itself does not start
-  const inspection = await inspect({
-    limits: { wallMilliseconds: 20_000, memoryBytes: 1 },
-    log: (text) => said.push(text),
-  });
-  expect(inspection.ok).toBe(false);
-  expect(summarize(inspection)).toEqual(['too-much-memory :']);
-  expect(await left()).toEqual([]);
-});

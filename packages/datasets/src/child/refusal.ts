@@ -25,3 +25,15 @@ export function problemsOf(error: unknown): readonly DataProblem[] {
   if (isOutOfMemory(error)) return [tooMuchMemory()];
   return [fault('reading-failed', 'The data cannot be read.', 'Try again; if that does not help, tell the operator.')];
 }
+
+/** What the end of a child that gave no answer says about the file it read. */
+export function problemOfExit(code: number | null, signal: string | null, stderr: string): DataProblem {
+  // V8 aborts when its heap is full; the system's last resort against a process that eats memory is SIGKILL
+  if (/heap out of memory|bad_alloc/i.test(stderr) || signal === 'SIGKILL') return tooMuchMemory();
+  const how = signal ?? `code ${code}`;
+  return fault(
+    'parser-crashed',
+    `The process that read the file ended with ${how}.`,
+    'Write the file again with another program, or upload it as CSV.',
+  );
+}

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataProblem } from '@bellwether/contracts';
 import { defaultLimits, heapArguments, type Limits } from '../limits.ts';
-import { fault } from '../problem.ts';
-import { tooMuchMemory, tooSlow } from './refusal.ts';
+import { problemOfExit, tooSlow } from './refusal.ts';
 import type { Answer, Assignment, Kind, Tasks } from './task.ts';
 
 export interface TaskOptions {
@@ -24,17 +23,6 @@ export type TaskResult<K extends Kind> =
 
 const program = fileURLToPath(new URL('./main.ts', import.meta.url));
 const keptOfStderr = 4_096;
-
-function problemOfExit(code: number | null, signal: string | null, stderr: string): DataProblem {
-  // V8 aborts when its heap is full; the system's last resort against a process that eats memory is SIGKILL
-  if (/heap out of memory|bad_alloc/i.test(stderr) || signal === 'SIGKILL') return tooMuchMemory();
-  const how = signal ?? `code ${code}`;
-  return fault(
-    'parser-crashed',
-    `The process that read the file ended with ${how}.`,
-    'Write the file again with another program, or upload it as CSV.',
-  );
-}
 
 /** Runs the child to its end, whichever way it ends. */
 function converse(assignment: Assignment, { signal, log }: TaskOptions): Promise<Answer> {
@@ -56,6 +44,8 @@ function converse(assignment: Assignment, { signal, log }: TaskOptions): Promise
   });
   const kill = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', kill, { once: true });
+  // it may have been aborted while folders were made
+  if (signal?.aborted) kill();
   const clock = setTimeout(() => {
     answer ??= { ok: false, problems: [tooSlow(limits.wallMilliseconds)] };
     kill();

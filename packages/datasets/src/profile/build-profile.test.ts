@@ -70,3 +70,20 @@ test('a table of a thousand columns is profiled', async () => {
   const found = await inspectHere(`${names.join(',')}\n${rows.join('\n')}\n`);
   expect(found).toMatchObject({ ok: true, rows: 50, columns: 1000 });
 });
+
+test('the most frequent values of many columns are those of each', async () => {
+  const words = ['x', 'y', "it's", 'é'];
+  const names = Array.from({ length: 150 }, (_, index) => `"f ""${index}"`);
+  const rows = Array.from({ length: 40 }, (_, row) => names.map((_, column) => words[((row * column) % 11) % 4]));
+  const found = await inspectHere(`${names.join(',')}\n${rows.map((row) => row.join(',')).join('\n')}\n`);
+  if (!found.ok) throw new Error(found.problems[0]?.message);
+  for (const column of [1, 7, 149]) {
+    const counts = Map.groupBy(rows, (row) => row[column]).entries();
+    const expected = [...counts].map(([value, same]) => ({ value, count: same.length }));
+    const top = found.profile.columns[column]?.top ?? [];
+    expect(top.toSorted((a, b) => words.indexOf(a.value) - words.indexOf(b.value))).toEqual(
+      expected.toSorted((a, b) => words.indexOf(a.value ?? '') - words.indexOf(b.value ?? '')),
+    );
+    expect(top.map(({ count }) => count)).toEqual(top.map(({ count }) => count).toSorted((a, b) => b - a));
+  }
+});
