@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspectUpload } from '@bellwether/datasets';
+import { temporaryFolder } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
 import { announced, type IngestCase, ingestCase } from '../../test/ingest-case.ts';
 import { registerDerived } from './register-derived.ts';
@@ -14,14 +15,22 @@ const derived = {
   roles: { target: 'b' },
 };
 
+/** Made once for all tests: it takes a child process. */
+let table: Promise<Uint8Array> | undefined;
+
+async function parquetTable(): Promise<Uint8Array> {
+  using folder = temporaryFolder();
+  const [source, output] = [join(folder.path, 'table.csv'), join(folder.path, 'table.parquet')];
+  await writeFile(source, 'a,b\n1,2\n3,4\n5,7\n');
+  await inspectUpload({ source, output, workDir: folder.path });
+  return await readFile(output);
+}
+
 /** Puts what an enrichment wrote: a Parquet table of two columns. */
 async function withDerived(): Promise<IngestCase> {
   const ingest = await ingestCase({ datasets: [announced] });
-  const { key } = await ingest.upload('a,b\n1,2\n3,4\n5,7\n');
-  const source = (await ingest.deps.store.localCopy(key)).path;
-  const output = join(ingest.deps.workFolder, 'derived.parquet');
-  await inspectUpload({ source, output, workDir: ingest.deps.workFolder });
-  await ingest.deps.store.putFile(derived.key, output);
+  table ??= parquetTable();
+  await ingest.deps.store.put(derived.key, await table);
   return ingest;
 }
 

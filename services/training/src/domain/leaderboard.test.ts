@@ -27,6 +27,12 @@ test('versions without the metric come last, and equal ones newest first', () =>
   expect(order(versions, 'rmse', false)).toEqual([3, 1, 4, 2]);
 });
 
+test('among equals the champion comes first', () => {
+  const champion = { ...version(1, { rmse: 2 }), champion: true };
+
+  expect(order([champion, version(2, { rmse: 2 })], 'rmse', false)).toEqual([1, 2]);
+});
+
 test('the versions as given keep their order', () => {
   const versions = [version(1, { rmse: 2 }), version(2, { rmse: 1 })];
 

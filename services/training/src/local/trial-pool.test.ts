@@ -4,7 +4,7 @@ import type { Column } from '@bellwether/contracts';
 import { inspectUpload } from '@bellwether/datasets';
 import { type TemporaryFolder, temporaryFolder } from '@bellwether/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openTrialPool } from './trial-pool.ts';
+import { openTrialPool, type TrialPool } from './trial-pool.ts';
 import type { TrialTask } from './trial-task.ts';
 
 const column = (name: string): Column => ({ name, kind: 'numeric', nullable: false });
@@ -12,9 +12,12 @@ const never = { signal: new AbortController().signal, onProgress: () => undefine
 
 let folder: TemporaryFolder;
 let task: TrialTask;
+/** One thread for all tests: a thread takes half a second to load its libraries. */
+let one: TrialPool;
 
 beforeAll(async () => {
   folder = temporaryFolder();
+  one = openTrialPool(1);
   const source = join(folder.path, 'noise.csv');
   const output = join(folder.path, 'noise.parquet');
   // Noise: an SVM makes most rows support vectors, and is at it for a while.
@@ -42,15 +45,12 @@ beforeAll(async () => {
   };
 }, 60_000);
 
-afterAll(() => folder[Symbol.dispose]());
-
-function pool(size: number) {
-  const opened = openTrialPool(size);
-  return { ...opened, [Symbol.asyncDispose]: () => opened.close() };
-}
+afterAll(async () => {
+  await one.close();
+  folder[Symbol.dispose]();
+});
 
 test('a thread fits a model, scores it on the held-out rows and writes its artifact', async () => {
-  await using one = pool(1);
   const output = join(folder.path, 'model.tar.gz');
 
   const outcome = await one.run({ ...task, output }, never);
@@ -61,7 +61,6 @@ test('a thread fits a model, scores it on the held-out rows and writes its artif
 });
 
 test('a model of another target is refused, not scored on that target', async () => {
-  await using one = pool(1);
   const artifact = join(folder.path, 'of-z.tar.gz');
   await one.run({ ...task, output: artifact }, never);
   const ofX = { ...task.plan, target: column('x'), inputs: [column('y'), column('z')] };
@@ -72,8 +71,6 @@ test('a model of another target is refused, not scored on that target', async ()
 });
 
 test('what the data do not allow is a refusal, and the thread goes on', async () => {
-  await using one = pool(1);
-
   const refused = await one.run({ ...task, hyperparameters: { nonsense: 1 } }, never);
 
   expect(refused).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/^hyperparameter-unknown/) });
@@ -81,14 +78,11 @@ test('what the data do not allow is a refusal, and the thread goes on', async ()
 });
 
 test('a crash is thrown, and the next task has a fresh thread', async () => {
-  await using one = pool(1);
-
   await expect(one.run({ ...task, table: join(folder.path, 'nowhere.parquet') }, never)).rejects.toThrow(/nowhere/);
   expect(await one.run(task, never)).toMatchObject({ kind: 'done' });
 });
 
 test('an abort ends the thread in the middle of a fit, and the next task has a fresh one', async () => {
-  await using one = pool(1);
   const stop = new AbortController();
   const slow = { ...task, algorithm: 'svm', hyperparameters: { C: 1000 } };
 
@@ -99,28 +93,25 @@ test('an abort ends the thread in the middle of a fit, and the next task has a f
 });
 
 test('an aborted task does not begin', async () => {
-  await using one = pool(1);
-
   await expect(one.run(task, { ...never, signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
     'too late',
   );
 });
 
 test('closing ends what is under way, and nothing begins afterwards', async () => {
-  const one = openTrialPool(1);
+  const other = openTrialPool(1);
   const slow = { ...task, algorithm: 'svm', hyperparameters: { C: 1000 } };
   let closing: Promise<void> | undefined;
 
-  const outcome = one.run(slow, { ...never, onProgress: () => (closing ??= one.close()) });
+  const outcome = other.run(slow, { ...never, onProgress: () => (closing ??= other.close()) });
 
   await expect(outcome).rejects.toThrow('ended with code');
   await closing;
-  await expect(one.run(task, never)).rejects.toThrow('closed');
+  await expect(other.run(task, never)).rejects.toThrow('closed');
 });
 
 test('a thread that is ended while DuckDB reads for it does not bring the process down', async () => {
   for (let delay = 0; delay < 60; delay += 6) {
-    await using one = pool(1);
     // Once through, so that the thread has its libraries and the next read begins at once.
     await one.run(task, never);
     const abort = new AbortController();
