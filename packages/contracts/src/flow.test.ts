@@ -3,7 +3,12 @@ import { type Consumed, emit, flow, type HandlersOf, type Hop, queueName, queueS
 
 type Ingest = HandlersOf<'ingest', object, unknown>;
 const upload = async () => async () => [];
-const complete: Ingest = { datasetUploaded: upload, uploadFailed: upload, datasetDerived: upload };
+const complete: Ingest = {
+  datasetUploaded: upload,
+  uploadFailed: upload,
+  datasetDerived: upload,
+  derivationFailed: upload,
+};
 
 const foreign: Ingest = {
   ...complete,
@@ -11,7 +16,7 @@ const foreign: Ingest = {
   uploadFailed: async () => async () => [emit(flow.trialRequested, { jobId: 'j', trialId: 't' })],
 };
 // @ts-expect-error the handler of datasetDerived is missing
-const missing: Ingest = { datasetUploaded: upload, uploadFailed: upload };
+const missing: Ingest = { datasetUploaded: upload, uploadFailed: upload, derivationFailed: upload };
 const extra: Ingest = {
   ...complete,
   // @ts-expect-error ingest does not consume this message
@@ -48,7 +53,10 @@ test('what follows a dead message is a row of a consumer of it, whose body is th
     const next = (flow as Record<string, Hop>)[hop.onDead];
     expect(hop.to).toContain(next?.from);
     expect(next?.to).toContain(next?.from);
-    const dead = { jobId: 'j', trialId: 't', key: 'k', etag: 'e', size: 1, reasons: ['why'] };
+    const dead = {
+      ...{ jobId: 'j', trialId: 't', key: 'k', etag: 'e', size: 1, reasons: ['why'] },
+      ...{ datasetId: 'd', name: 'n', parents: [], recipe: {}, roles: {} },
+    };
     expect(next?.message.body.safeParse(dead).success).toBe(true);
     expect(next?.message.body.safeParse({ ...dead, reasons: undefined }).success).toBe(false);
   }

@@ -1,7 +1,7 @@
 import type { MessageType } from './message.ts';
 import { CancelRequested } from './messages/cancel-requested.ts';
 import { ChampionPromoted } from './messages/champion-promoted.ts';
-import { DatasetDerived } from './messages/dataset-derived.ts';
+import { DatasetDerived, DerivationFailed } from './messages/dataset-derived.ts';
 import { DatasetReady } from './messages/dataset-ready.ts';
 import { DatasetRejected } from './messages/dataset-rejected.ts';
 import { DatasetUploaded } from './messages/dataset-uploaded.ts';
@@ -31,7 +31,8 @@ export interface Hop {
 export const flow = {
   datasetUploaded: { message: DatasetUploaded, from: 'object-store', to: ['ingest'], onDead: 'uploadFailed' },
   uploadFailed: { message: UploadFailed, from: 'ingest', to: ['ingest'] },
-  datasetDerived: { message: DatasetDerived, from: 'enrichment', to: ['ingest'] },
+  datasetDerived: { message: DatasetDerived, from: 'enrichment', to: ['ingest'], onDead: 'derivationFailed' },
+  derivationFailed: { message: DerivationFailed, from: 'ingest', to: ['ingest'] },
   datasetReady: { message: DatasetReady, from: 'ingest', to: ['enrichment', 'training', 'metrics'] },
   datasetRejected: { message: DatasetRejected, from: 'ingest', to: ['enrichment', 'training', 'metrics'] },
 

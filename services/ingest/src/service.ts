@@ -1,6 +1,7 @@
 import { defineService, type Platform } from '@bellwether/platform';
 import type { Deps } from './deps.ts';
 import { registerDerived } from './handlers/register-derived.ts';
+import { rejectDerived } from './handlers/reject-derived.ts';
 import { rejectUpload } from './handlers/reject-upload.ts';
 import { validateUpload } from './handlers/validate-upload.ts';
 import { createDataset, presignUpload } from './routes/create-dataset.ts';
@@ -17,6 +18,7 @@ export const ingest = defineService<'ingest', Deps>({
     datasetUploaded: validateUpload,
     uploadFailed: rejectUpload,
     datasetDerived: registerDerived,
+    derivationFailed: rejectDerived,
   },
 
   routes: {

@@ -63,7 +63,7 @@ export const datasetOperations = {
     path: '/v1/datasets',
     service: 'ingest',
     tag: 'datasets',
-    summary: 'List datasets, newest first',
+    summary: 'List datasets, newest first, without schema and profile',
     query: PageQuery.extend({ name: Name.optional(), status: DatasetStatus.optional() }),
     success: { status: 200, description: 'A page', schema: pageOf('datasets', Dataset) },
   },

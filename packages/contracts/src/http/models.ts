@@ -133,7 +133,11 @@ export const modelOperations = {
     tag: 'models',
     summary: 'The leaderboard: versions, best first by a metric',
     params: NameParams,
-    query: z.object({ sort: MetricName.optional(), jobId: Id.optional() }),
+    query: z.object({
+      sort: MetricName.optional(),
+      jobId: Id.optional(),
+      limit: z.coerce.number().int().min(1).max(1000).default(200),
+    }),
     success: {
       status: 200,
       description: 'Versions',

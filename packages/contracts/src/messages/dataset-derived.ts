@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { message } from '../message.ts';
+import { Roles } from '../schema.ts';
 
 /** A service wrote a new table to the object store and asks ingest to register it as a dataset. */
 export const DatasetDerived = message(
@@ -12,6 +13,12 @@ export const DatasetDerived = message(
     parents: z.array(z.string()),
     /** What made it, as the caller asked for it: kept as lineage. */
     recipe: z.record(z.string(), z.unknown()),
-    roles: z.object({ target: z.string().optional(), timestamp: z.string().optional(), item: z.string().optional() }),
+    roles: Roles,
   }),
+);
+
+/** A derived table could not be registered after all its attempts. */
+export const DerivationFailed = message(
+  'derivation.failed',
+  DatasetDerived.body.extend({ reasons: z.array(z.string()) }),
 );

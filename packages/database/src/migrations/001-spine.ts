@@ -63,6 +63,7 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
     .addPrimaryKeyConstraint('jobs_pk', ['id'])
     .execute();
   await db.schema.createIndex('jobs_by_tenant').on('jobs').columns(['tenant_id', 'id']).execute();
+  await db.schema.createIndex('jobs_by_status').on('jobs').columns(['kind', 'status']).execute();
   await db.schema.createIndex('jobs_by_dataset').on('jobs').columns(['dataset_id', 'status']).execute();
 
   await sequenced(

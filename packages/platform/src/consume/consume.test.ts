@@ -387,3 +387,32 @@ test('a bucket’s notification becomes a message for each upload in it; a test 
   ]);
   expect(await deadLetters(harness)).toEqual([]);
 });
+
+test('a message whose delete fails after it was handled is not dead', async () => {
+  const forgetful = (queue: Queue): Queue => ({ ...queue, delete: () => Promise.reject(new Error('no answer')) });
+  await using harness = await consumerHarness(forgetful);
+  await send(harness, 'request_1');
+  let handled = 0;
+
+  harness.consume(
+    'training',
+    {
+      trainingRequested: async () => {
+        handled++;
+        return async () => [];
+      },
+    },
+    { maxReceives: 1 },
+  );
+  await stateOf(harness, 'handled');
+  // As the queue does it after the last delivery that was not deleted.
+  const [row] = await outbox(harness);
+  await harness.queue.send('training', [{ id: 'again', body: String(row?.envelope) }]);
+  const [again] = await harness.queue.receive('training', { max: 1, waitSeconds: 0, visibilitySeconds: 30 });
+  if (again !== undefined) await harness.queue.bury('training', again);
+  await eventually('an empty dead-letter queue', async () => (await harness.queue.counts('training')).dead === 0);
+
+  expect(handled).toBe(1);
+  expect(await deadLetters(harness)).toEqual([]);
+  expect((await outbox(harness)).map(({ state }) => state)).toEqual(['handled']);
+});

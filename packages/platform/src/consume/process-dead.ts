@@ -1,5 +1,5 @@
 import { flow, type Hop, type Outgoing, type Received, type Service } from '@bellwether/contracts';
-import { addDeadLetter, countDeaths, settleMessage, takeAttempts } from '@bellwether/database';
+import { addDeadLetter, countDeaths, isHandled, settleMessage, takeAttempts } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
 import { derivedId } from '../messages/seal.ts';
 import type { Delivered } from '../queue/queue.ts';
@@ -16,6 +16,11 @@ export async function processDead(context: ConsumerContext, delivered: Delivered
   const origin = { ...message, id: derivedId(message.id, `dead/${delivered.receives}`) };
 
   await perform(origin, async (tx) => {
+    if (await isHandled(tx, message.id, spec.name)) {
+      // Handled, and only its delete was lost each time: it is not dead.
+      await settleMessage(tx, message.id, spec.name, 'handled');
+      return { result: undefined, messages: [] };
+    }
     const deaths = await countDeaths(tx, message.id, spec.name);
     if (deaths.open > 0) return { result: undefined, messages: [] }; // the same death, delivered twice
     const recorded = await takeAttempts(tx, message.id, spec.name);

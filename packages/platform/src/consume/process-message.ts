@@ -35,12 +35,11 @@ export async function processMessage(context: ConsumerContext, delivered: Delive
     { queue: spec.name, delivered, messageId: message.id },
     { visibilitySeconds: context.visibilitySeconds, stop: context.stop },
   );
+  let handled: boolean;
   try {
     const commit = await handler(message, context.deps, { signal: lease.signal, attempt: delivered.receives });
     if (lease.lost) return 'retry';
-    const handled = await commitOnce(context, message, commit);
-    await queue.delete(spec.name, [delivered.receipt]);
-    return handled ? 'handled' : 'duplicate';
+    handled = await commitOnce(context, message, commit);
   } catch (error) {
     if (lease.lost) return 'retry';
     if (context.stop.aborted) {
@@ -49,6 +48,9 @@ export async function processMessage(context: ConsumerContext, delivered: Delive
     }
     return await recordFailure(context, delivered, { error, messageId: message.id });
   }
+  // Outside of the attempt: what fails here fails no message, since it is handled. It only comes once more.
+  await queue.delete(spec.name, [delivered.receipt]);
+  return handled ? 'handled' : 'duplicate';
 }
 
 /** Takes effect at most once. False when another delivery was first: then nothing changed. */

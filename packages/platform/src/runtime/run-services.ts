@@ -53,7 +53,7 @@ export async function runServices(services: readonly AnyService[], platform: Pla
 }
 
 function reconcileEvery({ RESEND_AFTER_SECONDS }: Config): number {
-  return Math.min(30, RESEND_AFTER_SECONDS);
+  return Math.min(5, RESEND_AFTER_SECONDS);
 }
 
 async function serve(

@@ -1,4 +1,5 @@
-import { datasetDocument, nextCursor, listDatasets as selectDatasets } from '@bellwether/database';
+import type { Dataset } from '@bellwether/contracts';
+import { type DatasetTable, datasetDocument, nextCursor, listDatasets as selectDatasets } from '@bellwether/database';
 import { readRows } from '@bellwether/datasets';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
@@ -7,8 +8,13 @@ import { datasetOf, tableOf } from './find-dataset.ts';
 /** `GET /v1/datasets` */
 export const listDatasets: Route<'listDatasets', Deps> = async ({ tenantId, query }, { database }) => {
   const rows = await selectDatasets(database.read, tenantId, query);
-  return { body: { datasets: rows.map(datasetDocument), ...nextCursor(rows, query, (row) => row.id) } };
+  return { body: { datasets: rows.map(summary), ...nextCursor(rows, query, (row) => row.id) } };
 };
+
+/** Without schema and profile: of a table with 2,000 columns they take half a megabyte. */
+function summary(row: DatasetTable): Dataset {
+  return datasetDocument({ ...row, schema: null, profile: null });
+}
 
 /** `GET /v1/datasets/{id}` */
 export const getDataset: Route<'getDataset', Deps> = async ({ tenantId, params }, deps) => {

@@ -33,7 +33,12 @@ export const listVersions: Route<'listVersions', Deps> = async ({ tenantId, para
   const metric: MetricName =
     query.sort ?? defaultMetric[model.task === 'classification' ? 'classification' : 'regression'];
   const versions = rows.map((row) => versionDocument(row, model.champion_version));
-  return { body: { versions: leaderboard(versions, metric, metricSpecs[metric].greaterIsBetter), sortedBy: metric } };
+  return {
+    body: {
+      versions: leaderboard(versions, metric, metricSpecs[metric].greaterIsBetter).slice(0, query.limit),
+      sortedBy: metric,
+    },
+  };
 };
 
 /** `GET /v1/models/{name}/versions/{version}` */
