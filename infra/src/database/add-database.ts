@@ -50,7 +50,7 @@ export function addDatabase(
     parameterGroup: new ParameterGroup(scope, 'Parameters', {
       engine,
       description: 'Bellwether: no connection without TLS',
-      parameters: { require_secure_transport: 'ON', character_set_server: 'utf8mb4', collation_server: 'utf8mb4_bin' },
+      parameters: { require_secure_transport: '1', character_set_server: 'utf8mb4', collation_server: 'utf8mb4_bin' },
     }),
     storageType: StorageType.GP3,
     allocatedStorage: 20,

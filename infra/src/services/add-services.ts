@@ -102,6 +102,8 @@ function addTask(scope: Construct, service: Service, options: ServiceOptions): F
   });
   task.addContainer('service', {
     image: options.image,
+    // The image of the command line holds the packages of all five, and starts elsewhere.
+    workingDirectory: '/app',
     command: ['node', `services/${service}/src/main.ts`],
     environment: { ...environmentOf(service, { ...options.environment, region: options.stack.region }) },
     secrets: { DATABASE_URL: Secret.fromSecretsManager(options.databaseUrl) },

