@@ -13,7 +13,7 @@ Uploads a table (CSV, .npy, Parquet) for a user, waits until it is ready, and pr
   --url=URL     the server; default: $BELLWETHER_URL, else http://127.0.0.1:8080
   --help        this text
 
-With PLATFORM_API_ID set, the server is that REST API of API Gateway on LocalStack.
+With PLATFORM_API_ID set and no BELLWETHER_URL, the server is that REST API of API Gateway on LocalStack.
 With BELLWETHER_API_KEY set, the key is sent.
 
 Example:
@@ -60,7 +60,9 @@ call() {
   answer=${answer%$'\n'*}
   if ((status >= 200 && status < 300)); then return; fi
   cure=$(json_text cure "$answer")
-  fail "$(json_text detail "$answer") ($status $(json_text code "$answer"))${cure:+$'\n'  cure: $cure}"
+  detail=$(json_text detail "$answer")
+  # API Gateway refuses in words of its own.
+  fail "${detail:-$(json_text message "$answer")} ($status $(json_text code "$answer"))${cure:+$'\n'  cure: $cure}"
 }
 
 # upload URL: sends the file with the headers in the array `headers`.
@@ -137,10 +139,12 @@ done
 [[ -s $file ]] || fail "$file is empty."
 
 if [[ -z $url ]]; then
-  if [[ -n ${PLATFORM_API_ID:-} ]]; then
+  if [[ -n ${BELLWETHER_URL:-} ]]; then
+    url=$BELLWETHER_URL
+  elif [[ -n ${PLATFORM_API_ID:-} ]]; then
     url="http://localhost:4566/restapis/$PLATFORM_API_ID/test/_user_request_"
   else
-    url=${BELLWETHER_URL:-http://127.0.0.1:8080}
+    url=http://127.0.0.1:8080
   fi
 fi
 url=${url%/}

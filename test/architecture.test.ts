@@ -16,7 +16,15 @@ function brokenRules(files: Readonly<Record<string, string>>): string[] {
     mkdirSync(dirname(join(folder.path, path)), { recursive: true });
     writeFileSync(join(folder.path, path), content);
   }
-  const options = ['--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json', 'packages', 'services'];
+  const options = [
+    '--config',
+    join(root, '.dependency-cruiser.cjs'),
+    '--output-type',
+    'json',
+    'packages',
+    'services',
+    'infra',
+  ];
   let output: string;
   try {
     output = execFileSync(process.execPath, [cruiser, ...options], { cwd: folder.path, encoding: 'utf8' });
@@ -32,6 +40,7 @@ const clean = {
   'packages/platform/src/index.ts': "import { a } from '../../contracts/src/index.ts';\nexport const b = a;",
   'services/ingest/src/service.ts': "import { b } from '../../../packages/platform/src/index.ts';\nexport const c = b;",
   'packages/testkit/src/index.ts': 'export const t = 1;',
+  'infra/src/index.ts': 'export const s = 1;',
 };
 
 describe('a planted violation is found by name', () => {
@@ -55,6 +64,11 @@ describe('a planted violation is found by name', () => {
       'testkit-in-tests-only',
       'packages/platform/src/planted.ts',
       "import { t } from '../../testkit/src/index.ts';\nexport const d = t;",
+    ],
+    [
+      'infra-apart',
+      'packages/platform/src/planted.ts',
+      "import { s } from '../../../infra/src/index.ts';\nexport const d = s;",
     ],
     ['no-cycles', 'packages/learning/src/planted.ts', "import './other.ts';"],
     ['resolvable', 'packages/learning/src/planted.ts', "import './nowhere.ts';"],

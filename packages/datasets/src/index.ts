@@ -1,4 +1,5 @@
 export type { TaskOptions } from './child/run-task.ts';
+export { missingSpellings } from './csv/missing.ts';
 export { type Format, formats } from './detect-format.ts';
 export type { InspectedTable } from './inspect-table.ts';
 export { type Inspection, inspectUpload, type UploadToInspect } from './inspect-upload.ts';
