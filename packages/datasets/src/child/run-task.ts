@@ -50,7 +50,8 @@ function converse(assignment: Assignment, { signal, log }: TaskOptions): Promise
     answer ??= { ok: false, problems: [tooSlow(limits.wallMilliseconds)] };
     kill();
   }, limits.wallMilliseconds);
-  child.send(assignment);
+  // A child that ended meanwhile cannot be told; its end says why, not the pipe.
+  child.send(assignment, () => undefined);
   return new Promise<Answer>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, name) => {
