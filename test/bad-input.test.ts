@@ -66,8 +66,11 @@ test('an upload larger than promised, by another key, a second time, or with a c
   const first = await user.put(other.upload, planeCsv(20));
   const second = await user.put(other.upload, planeCsv(30));
 
-  expect([larger, otherKey, changed, first, second].map(({ status }) => status)).toEqual([413, 403, 403, 200, 409]);
-  for (const refused of [larger, otherKey, changed, second]) {
+  // S3 answers for itself, in its own words and numbers.
+  const onS3 = process.env.TEST_RUNTIME === 'aws';
+  const expected = onS3 ? [403, 403, 403, 200, 412] : [413, 403, 403, 200, 409];
+  expect([larger, otherKey, changed, first, second].map(({ status }) => status)).toEqual(expected);
+  for (const refused of onS3 ? [] : [larger, otherKey, changed, second]) {
     expect(await refused.json()).toMatchObject({ code: expect.stringMatching(/^[a-z-]+$/), cure: expect.any(String) });
   }
   expect((await user.settled(other.dataset.id)).rows).toBe(20);

@@ -14,5 +14,5 @@ export { createPerform, type Perform } from './outbox/perform.ts';
 export { createReconciler, type Reconciler } from './outbox/reconciler.ts';
 export { createRelay, type Relay } from './outbox/relay.ts';
 export * from './queue/index.ts';
-export type { RequestLog, RequestLogEntry } from './request-log/index.ts';
+export { openDatabaseRequestLog, type RequestLog, type RequestLogEntry } from './request-log/index.ts';
 export * from './runtime/index.ts';

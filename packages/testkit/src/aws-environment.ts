@@ -11,10 +11,10 @@ import { openDatabase } from '@bellwether/database';
 import { createS3Client, createSqsClient, createSqsQueues, openS3Store } from '@bellwether/platform';
 import { sql } from 'kysely';
 
-/** Where the peers of a test run: LocalStack, and MySQL or MariaDB with a user that may create databases. */
+/** Where the peers of a test run: LocalStack, and MySQL or MariaDB with a user that may create databases whose names begin with `bellwether`. */
 export interface AwsPeers {
   readonly endpoint: string;
-  /** `mysql://root@127.0.0.1:13306` */
+  /** `mysql://bellwether:bellwether@127.0.0.1:13306/bellwether` */
   readonly mysqlUrl: string;
 }
 
@@ -28,7 +28,8 @@ const region = 'us-east-1';
 
 /** Queues, a bucket that notifies, and a database under names of their own; all gone at the end of the scope. */
 export async function awsEnvironment({ endpoint, mysqlUrl }: AwsPeers): Promise<AwsEnvironment> {
-  const name = `t${randomBytes(5).toString('hex')}`;
+  // The local MariaDB lets its user make any database of this name.
+  const name = `bellwether${randomBytes(5).toString('hex')}`;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const sqs = createSqsClient({ region, endpoint, credentials });
   const s3 = createS3Client({ region, endpoint, credentials });

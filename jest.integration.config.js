@@ -1,0 +1,12 @@
+import base from './jest.config.js';
+
+/**
+ * What needs LocalStack and MariaDB: the ports' conformance suites on the real thing, and the whole-platform tests once
+ * more, on SQS, S3 and MySQL. `.ci/integration` starts both and runs this.
+ */
+export default {
+  ...base,
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/test/integration/*.integration.ts', '**/test/{journey,redelivery,tenants,bad-input}.test.ts'],
+  maxWorkers: 1,
+};
