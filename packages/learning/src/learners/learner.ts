@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Matrix } from '../preprocessing/encode-frame.ts';
 import type { Preparation } from '../preprocessing/preparation.ts';
+import type { SearchFacts, SearchSpace } from '../search/search-space.ts';
 import type { Task } from '../task.ts';
 import type { LearnedParameters } from './learned-parameters.ts';
 
@@ -47,6 +48,8 @@ interface LearnerParts {
   readonly preparation: Preparation;
   /** refused above it, since the time or memory would grow too fast */
   readonly maxRows?: number;
+  /** what a hyperparameter search varies; absent when there is nothing to vary */
+  readonly searchSpace?: (facts: SearchFacts) => SearchSpace;
   /** @throws Problem `model-invalid` when the parameters do not fit the shape */
   readonly predictor: (parameters: LearnedParameters, shape: Shape) => Scorer;
 }
