@@ -32,7 +32,7 @@ const kinds: Readonly<Record<string, Column['kind']>> = {
   rank: 'integer',
 };
 
-export const fitShop = (target: string, options: Partial<FitModelOptions> = {}): Model =>
+export const fitShop = (target: string, options: Partial<FitModelOptions> = {}): Promise<Model> =>
   fitModel({
     frame: shop,
     inputs: shopInputs,

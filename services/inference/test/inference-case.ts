@@ -29,7 +29,7 @@ export async function artifactOf(value: number): Promise<Uint8Array> {
     rows: 10,
     columns: [numbers('x', (row) => row), numbers('y', (row) => row * 2), numbers('z', () => value)],
   };
-  const model = fitModel({
+  const model = await fitModel({
     frame,
     inputs: [column('x'), column('y')],
     target: column('z'),

@@ -24,7 +24,7 @@ const invalid = (detail: RegExp) =>
 test.each(
   ['baseline', 'linear', 'svm'].flatMap((algorithm) => ['price', 'sold', 'grade'].map((target) => [algorithm, target])),
 )('a loaded model equals the saved one and predicts the same bits: %s of %s', async (algorithm, target) => {
-  const model = fitShop(target as string, { algorithm: algorithm as string });
+  const model = await fitShop(target as string, { algorithm: algorithm as string });
   const loaded = await loadModel(await saveModel(model));
   expect(loaded.manifest).toEqual(model.manifest);
   expect(predictRows(loaded, shop, allRows(shop))).toEqual(predictRows(model, shop, allRows(shop)));
@@ -33,13 +33,13 @@ test.each(
 
 test('the same options and seed give the same bytes', async () => {
   for (const algorithm of ['baseline', 'linear', 'svm']) {
-    const [one, two] = await Promise.all([0, 1].map(() => saveModel(fitShop('grade', { algorithm }))));
+    const [one, two] = await Promise.all([0, 1].map(async () => saveModel(await fitShop('grade', { algorithm }))));
     expect(Buffer.compare(one as Uint8Array, two as Uint8Array)).toBe(0);
   }
 });
 
 test('an artifact is a gzipped tar of a readable manifest and flat arrays, with no time in it', async () => {
-  const artifact = await saveModel(fitShop('price'));
+  const artifact = await saveModel(await fitShop('price'));
   expect([...artifact.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, expect.any(Number), 255]);
   const files = await readTarball(artifact, 1e9);
   expect([...files.keys()]).toEqual(['manifest.json', 'parameters.json', 'weights.f64']);
@@ -62,7 +62,7 @@ test.each<[string, Uint8Array, RegExp]>([
 });
 
 test('a truncated artifact is refused', async () => {
-  const artifact = await saveModel(fitShop('price'));
+  const artifact = await saveModel(await fitShop('price'));
   await expect(loadModel(artifact.subarray(0, artifact.length - 20))).rejects.toThrow(invalid(/./));
   const tar = gunzipSync(artifact);
   await expect(loadModel(gzipSync(tar.subarray(0, 700)))).rejects.toThrow(invalid(/./));
@@ -94,12 +94,12 @@ test.each<[string, (model: Model) => Record<string, Uint8Array | undefined>, Reg
     /parameters.json/,
   ],
 ])('an artifact with %s is refused', async (_name, changesOf, detail) => {
-  const model = fitShop('price');
+  const model = await fitShop('price');
   await expect(loadModel(await tampered(model, changesOf(model)))).rejects.toThrow(invalid(detail));
 });
 
 test('an artifact of an unknown algorithm is refused by name', async () => {
-  const model = fitShop('price');
+  const model = await fitShop('price');
   const changes = manifestWith((manifest) => ({ ...manifest, algorithm: 'constructor' }))(model);
   await expect(loadModel(await tampered(model, changes))).rejects.toThrow(
     expect.objectContaining({ code: 'algorithm-unknown' }),

@@ -39,6 +39,9 @@ export interface Scorer {
 
 export type Hyperparameters = Readonly<Record<string, unknown>>;
 
+/** A promise from learners that wait for threads of their own. */
+export type Fitted = LearnedParameters | Promise<LearnedParameters>;
+
 interface LearnerParts {
   /** its name in requests: `linear` */
   readonly algorithm: string;
@@ -57,12 +60,12 @@ interface LearnerParts {
 export interface LearnerDefinition<Schema extends z.ZodObject> extends LearnerParts {
   /** strict, each field with a default and a description; `.meta({ tasks })` marks a field of one task only */
   readonly hyperparameters: Schema;
-  readonly fit: (design: Design, hyperparameters: z.output<Schema>, context: FitContext) => LearnedParameters;
+  readonly fit: (design: Design, hyperparameters: z.output<Schema>, context: FitContext) => Fitted;
 }
 
 export interface Learner extends LearnerParts {
   readonly hyperparameters: z.ZodObject;
-  readonly fit: (design: Design, hyperparameters: Hyperparameters, context: FitContext) => LearnedParameters;
+  readonly fit: (design: Design, hyperparameters: Hyperparameters, context: FitContext) => Fitted;
 }
 
 /** Hides the type of a learner's hyperparameters, so that all learners fit into one registry. */

@@ -30,9 +30,9 @@ interface Logistic {
 
 const recorded = oracle<{ ridge: Ridge[]; logistic: Logistic[] }>('linear');
 
-test.each(recorded.ridge)('ridge regression equals scikit-learn to 1e-9 (alpha $alpha)', (expected) => {
+test.each(recorded.ridge)('ridge regression equals scikit-learn to 1e-9 (alpha $alpha)', async (expected) => {
   const table = oracleTable('diabetes');
-  const model = fitModel({
+  const model = await fitModel({
     ...table,
     task: 'regression',
     algorithm: 'linear',
@@ -47,9 +47,9 @@ test.each(recorded.ridge)('ridge regression equals scikit-learn to 1e-9 (alpha $
   expect(evaluate('regression', truth, predictions).r2).toBeCloseTo(expected.r2, 9);
 });
 
-test.each(recorded.logistic)('logistic regression equals scikit-learn to 1e-6 ($data, C $C)', (expected) => {
+test.each(recorded.logistic)('logistic regression equals scikit-learn to 1e-6 ($data, C $C)', async (expected) => {
   const table = oracleTable(expected.data);
-  const model = fitModel({
+  const model = await fitModel({
     ...table,
     task: 'classification',
     algorithm: 'linear',
@@ -64,11 +64,11 @@ test.each(recorded.logistic)('logistic regression equals scikit-learn to 1e-6 ($
   expect([...predictions.labels]).toEqual(expected.labels);
 });
 
-test('with its default tolerance, logistic regression is within 1e-3 of scikit-learn', () => {
+test('with its default tolerance, logistic regression is within 1e-3 of scikit-learn', async () => {
   for (const expected of recorded.logistic) {
     const table = oracleTable(expected.data);
     const hyperparameters = { C: expected.C };
-    const model = fitModel({ ...table, task: 'classification', algorithm: 'linear', hyperparameters, seed: 1 });
+    const model = await fitModel({ ...table, task: 'classification', algorithm: 'linear', hyperparameters, seed: 1 });
     expect(model.parameters.values.converged).toBe(true);
     const predictions = predictRows(model, table.frame, table.holdout);
     if (predictions.task !== 'classification') throw new Error('a classification is expected');
@@ -76,14 +76,14 @@ test('with its default tolerance, logistic regression is within 1e-3 of scikit-l
   }
 });
 
-test('ridge without a penalty solves collinear inputs exactly', () => {
+test('ridge without a penalty solves collinear inputs exactly', async () => {
   const frame = frameOf(
     numeric('a', [1, 2, 3, 4, 5]),
     numeric('b', [2, 4, 6, 8, 10]),
     categorical('c', ['u', 'v', 'u', 'v', 'u']),
     numeric('y', [10, 30, 30, 50, 50]),
   );
-  const model = fitModel({
+  const model = await fitModel({
     frame,
     inputs: [...columnsOfKind('numeric', 'a', 'b'), ...columnsOfKind('categorical', 'c')],
     target: { name: 'y', kind: 'numeric', nullable: false },

@@ -23,9 +23,9 @@ interface Regressor extends Options {
 const recorded = oracle<{ svc: Classifier[]; svr: Regressor[] }>('svm');
 const optionsOf = ({ kernel, C, gamma }: Options) => ({ kernel, C, ...(gamma && { gamma }), tolerance: 1e-7 });
 
-test.each(recorded.svc)('a classifier decides as scikit-learn to 1e-4 ($data, $kernel, C $C)', (expected) => {
+test.each(recorded.svc)('a classifier decides as scikit-learn to 1e-4 ($data, $kernel, C $C)', async (expected) => {
   const table = oracleTable(expected.data);
-  const model = fitModel({
+  const model = await fitModel({
     ...table,
     task: 'classification',
     algorithm: 'svm',
@@ -44,21 +44,24 @@ test.each(recorded.svc)('a classifier decides as scikit-learn to 1e-4 ($data, $k
   }
 });
 
-test.each(recorded.svr)('a regressor predicts as scikit-learn to 1e-5 ($kernel, epsilon $epsilon)', (expected) => {
-  const table = oracleTable('diabetes');
-  const model = fitModel({
-    ...table,
-    task: 'regression',
-    algorithm: 'svm',
-    hyperparameters: { ...optionsOf(expected), epsilon: expected.epsilon },
-    seed: 1,
-  });
-  const predictions = predictRows(model, table.frame, table.holdout);
-  if (predictions.task !== 'regression') throw new Error('a regression is expected');
-  expectClose(predictions.values, expected.values, 1e-5);
-});
+test.each(recorded.svr)(
+  'a regressor predicts as scikit-learn to 1e-5 ($kernel, epsilon $epsilon)',
+  async (expected) => {
+    const table = oracleTable('diabetes');
+    const model = await fitModel({
+      ...table,
+      task: 'regression',
+      algorithm: 'svm',
+      hyperparameters: { ...optionsOf(expected), epsilon: expected.epsilon },
+      seed: 1,
+    });
+    const predictions = predictRows(model, table.frame, table.holdout);
+    if (predictions.task !== 'regression') throw new Error('a regression is expected');
+    expectClose(predictions.values, expected.values, 1e-5);
+  },
+);
 
-test('more rows than the learner can take are refused before any work', () => {
+test('more rows than the learner can take are refused before any work', async () => {
   const values = Float64Array.from({ length: 20_001 }, (_, row) => row);
   const frame = frameOf(numeric('a', values), numeric('y', values));
   const fit = () =>
@@ -71,12 +74,12 @@ test('more rows than the learner can take are refused before any work', () => {
       training: allRows(frame),
       seed: 1,
     });
-  expect(fit).toThrow(expect.objectContaining({ code: 'too-many-rows', status: 422 }));
+  await expect(fit()).rejects.toThrow(expect.objectContaining({ code: 'too-many-rows', status: 422 }));
 });
 
-test('identical rows with different labels end in a model', () => {
+test('identical rows with different labels end in a model', async () => {
   const frame = frameOf(numeric('a', [1, 1, 1, 1, 1]), numeric('y', [0, 1, 0, 1, 1]));
-  const model = fitModel({
+  const model = await fitModel({
     frame,
     inputs: columnsOfKind('numeric', 'a'),
     target: { name: 'y', kind: 'numeric', nullable: false },

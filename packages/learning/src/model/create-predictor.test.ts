@@ -3,12 +3,13 @@ import { allRows } from '../../test/oracle.ts';
 import { asObject, fitShop, shop, shopInputs, shopInstances } from '../../test/tables.ts';
 import { createPredictor, type Model, predictRows } from '../index.ts';
 
-const models: [string, Model][] = ['baseline', 'linear', 'svm'].flatMap((algorithm): [string, Model][] => [
+const fits = ['baseline', 'linear', 'svm'].flatMap((algorithm): [string, Promise<Model>][] => [
   [`${algorithm} regression`, fitShop('price', { algorithm })],
   [`${algorithm} regression of the logarithm`, fitShop('price', { algorithm, logTarget: true })],
   [`${algorithm} binary classification`, fitShop('sold', { algorithm })],
   [`${algorithm} multiclass classification`, fitShop('grade', { algorithm })],
 ]);
+const models = await Promise.all(fits.map(async ([name, model]) => [name, await model] as const));
 
 test.each(models)('single instances predict as rows of a table, bit for bit: %s', (_name, model) => {
   const predictor = createPredictor(model);
@@ -24,15 +25,15 @@ test.each(models)('single instances predict as rows of a table, bit for bit: %s'
   expect(oneByOne).toEqual(byArray.predictions);
 });
 
-test('labels come back as they were uploaded: numbers, booleans, strings', () => {
-  const labelsOf = (target: string) => createPredictor(fitShop(target)).labels;
-  expect(labelsOf('rank')).toEqual([0, 1, 2]);
-  expect(labelsOf('sold')).toEqual([false, true]);
-  expect(labelsOf('grade')).toEqual(['A', 'B', 'C']);
+test('labels come back as they were uploaded: numbers, booleans, strings', async () => {
+  const labelsOf = async (target: string) => createPredictor(await fitShop(target)).labels;
+  expect(await labelsOf('rank')).toEqual([0, 1, 2]);
+  expect(await labelsOf('sold')).toEqual([false, true]);
+  expect(await labelsOf('grade')).toEqual(['A', 'B', 'C']);
 });
 
-test('probabilities belong to the labels in order, and sum to 1', () => {
-  const { labels, predict } = createPredictor(fitShop('grade'));
+test('probabilities belong to the labels in order, and sum to 1', async () => {
+  const { labels, predict } = createPredictor(await fitShop('grade'));
   const { predictions, probabilities = [] } = predict(shopInstances);
   for (const [index, own] of probabilities.entries()) {
     expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
@@ -41,11 +42,12 @@ test('probabilities belong to the labels in order, and sum to 1', () => {
   expect(probabilities.length).toBe(10);
 });
 
-test('a support vector classifier gives no probabilities', () => {
-  expect(createPredictor(fitShop('grade', { algorithm: 'svm' })).predict(shopInstances).probabilities).toBeUndefined();
+test('a support vector classifier gives no probabilities', async () => {
+  const { predict } = createPredictor(await fitShop('grade', { algorithm: 'svm' }));
+  expect(predict(shopInstances).probabilities).toBeUndefined();
 });
 
-const predictor = createPredictor(fitShop('price'));
+const predictor = createPredictor(await fitShop('price'));
 const first = shopInstances[0] as unknown[];
 const withValue = (column: string, value: unknown): unknown[] =>
   first.map((old, index) => (shopInputs[index]?.name === column ? value : old));

@@ -74,7 +74,7 @@ const refuseOptions = ({ inputs, target, task, logTarget }: FitModelOptions, { a
  *   `too-many-rows`, `too-many-classes`, `too-many-features`, `table-too-large`, `target-not-numeric`,
  *   `log-target-refused`, `column-missing`, `column-type-mismatch` and others
  */
-export const fitModel = (options: FitModelOptions): Model => {
+export const fitModel = async (options: FitModelOptions): Promise<Model> => {
   const { frame, target, task, algorithm, seed, logTarget = false, onProgress = () => {} } = options;
   const learner = learnerOf(algorithm);
   refuseOptions(options, learner);
@@ -86,7 +86,8 @@ export const fitModel = (options: FitModelOptions): Model => {
   const inputs = fitPreprocessing({ frame, inputs: columns, rows, preparation, useTimestamps });
   const x = encodeRows(inputs, frame, rows);
   onProgress(0);
-  const parameters = learner.fit({ task, x, y, classes: labels?.length ?? 0 }, hyperparameters, { seed, onProgress });
+  const design = { task, x, y, classes: labels?.length ?? 0 };
+  const parameters = await learner.fit(design, hyperparameters, { seed, onProgress });
   onProgress(1);
   return {
     manifest: {

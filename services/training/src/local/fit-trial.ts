@@ -58,7 +58,7 @@ async function modelOf(
     return model;
   }
   const { inputs, target, task: goal, logTarget = false } = plan;
-  return fitModel({
+  return await fitModel({
     frame,
     inputs,
     target,
