@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, type KyselyPlugin, type MysqlDialect, type SqliteDialect } from 'kysely';
 import { mysqlDialect, repeatable } from './mysql/mysql-dialect.ts';
+import { type Patience, retry } from './retry.ts';
 import { type Durability, nodeSqliteDialect } from './sqlite/node-sqlite-dialect.ts';
 import { portableQueries } from './sqlite/portable-queries.ts';
 import type { Reader, Tables, Tx } from './tables/tables.ts';
@@ -44,20 +45,23 @@ export function openDatabase(url: string, durability: Durability = 'normal'): Da
     const write = kysely(nodeSqliteDialect(file, { readOnly: false, durability }), [portableQueries]);
     // A reader of its own never waits behind a transaction; WAL shows it what is committed.
     const read = kysely(nodeSqliteDialect(file, { readOnly: true, durability }), [portableQueries]);
-    return database('sqlite', read, write, 1);
+    return database('sqlite', read, write);
   }
   if (url.startsWith('mysql:')) {
     const pool = kysely(mysqlDialect(url), []);
-    return database('mysql', pool, pool, 5);
+    return database('mysql', pool, pool);
   }
   throw new Error(`DATABASE_URL must begin with sqlite: or mysql:, not ${url.split(':')[0]}:`);
 }
+
+/** A lock is held for milliseconds; ten seconds of bad luck mean that something else is wrong. */
+const patience: Patience = { first: 10, longest: 500, total: 10_000 };
 
 function kysely(dialect: SqliteDialect | MysqlDialect, plugins: KyselyPlugin[]): Kysely<Tables> {
   return new Kysely<Tables>({ dialect, plugins });
 }
 
-function database(dialect: DialectName, read: Reader, write: Kysely<Tables>, tries: number): Database {
+function database(dialect: DialectName, read: Reader, write: Kysely<Tables>): Database {
   const once = <R>(work: (tx: Tx) => Promise<R>) =>
     write.transaction().execute((tx) => inside.run(true, () => work(tx)));
   return {
@@ -66,13 +70,7 @@ function database(dialect: DialectName, read: Reader, write: Kysely<Tables>, tri
     schema: write,
     async transact(work) {
       if (inside.getStore()) throw new Error('a transaction inside a transaction: use tx');
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(work);
-        } catch (error) {
-          if (attempt >= tries || !repeatable(error)) throw error;
-        }
-      }
+      return await retry(() => once(work), repeatable, patience);
     },
     async close() {
       await read.destroy();

@@ -3,7 +3,11 @@ import type { Queryable, Tx } from '../tables/tables.ts';
 
 /** Adds a line to a job's timeline, once a message. */
 export async function addJobEvent(tx: Tx, event: Omit<JobEventTable, 'sequence'>): Promise<void> {
-  await tx.insertInto('job_events').ignore().values(event).execute();
+  await tx
+    .insertInto('job_events')
+    .values(event)
+    .onDuplicateKeyUpdate(({ ref }) => ({ message_id: ref('message_id') }))
+    .execute();
 }
 
 export type JobEventRow = Omit<JobEventTable, 'sequence'> & { readonly sequence: number };

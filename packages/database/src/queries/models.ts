@@ -10,11 +10,15 @@ export async function findModel(db: Queryable, tenantId: string, name: string): 
     .executeTakeFirst();
 }
 
-/** Locks a model's row, made first when it is not there: version numbers and the champion change under this lock. */
+/**
+ * Locks a model's row, made first when it is not there: version numbers and the champion change under this lock.
+ *
+ * The insert takes the row's exclusive lock at once. `insert ignore` would share it among all who come second, who then
+ * wait for each other when they want it for themselves.
+ */
 export async function lockModel(tx: Tx, tenantId: string, name: string, now: number): Promise<ModelTable> {
   await tx
     .insertInto('models')
-    .ignore()
     .values({
       tenant_id: tenantId,
       name,
@@ -25,6 +29,7 @@ export async function lockModel(tx: Tx, tenantId: string, name: string, now: num
       created_at: now,
       updated_at: now,
     })
+    .onDuplicateKeyUpdate(({ ref }) => ({ name: ref('name') }))
     .execute();
   return await tx
     .selectFrom('models')

@@ -13,7 +13,8 @@ import {
 
 /**
  * Lets queries be written once, in MySQL's words: `for update` is dropped, since SQLite's `begin immediate` already
- * holds the only write lock, and `insert ignore` becomes `on conflict do nothing`.
+ * holds the only write lock, `insert ignore` becomes `on conflict do nothing`, and `on duplicate key update` becomes
+ * `on conflict do update set`. What is set there is constants and columns; `values()` has no form of its own here.
  */
 class PortableTransformer extends OperationNodeTransformer {
   protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
@@ -22,10 +23,13 @@ class PortableTransformer extends OperationNodeTransformer {
   }
 
   protected override transformInsertQuery(node: InsertQueryNode): InsertQueryNode {
-    const { orAction, ...rest } = super.transformInsertQuery(node);
-    return orAction?.action === 'ignore'
-      ? { ...rest, onConflict: OnConflictNode.cloneWith(OnConflictNode.create(), { doNothing: true }) }
-      : node;
+    const { orAction, onDuplicateKey, ...rest } = super.transformInsertQuery(node);
+    const conflict = OnConflictNode.create();
+    if (orAction?.action === 'ignore') {
+      return { ...rest, onConflict: OnConflictNode.cloneWith(conflict, { doNothing: true }) };
+    }
+    if (onDuplicateKey === undefined) return node;
+    return { ...rest, onConflict: OnConflictNode.cloneWith(conflict, { updates: onDuplicateKey.updates }) };
   }
 }
 
