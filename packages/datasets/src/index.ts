@@ -1,6 +1,8 @@
 export type { TaskOptions } from './child/run-task.ts';
 export { missingSpellings } from './csv/missing.ts';
 export { type Format, formats } from './detect-format.ts';
+export type { NewColumn, NewValues } from './extend/append-values.ts';
+export { extendTable, type TableExtension } from './extend/extend-table.ts';
 export type { InspectedTable } from './inspect-table.ts';
 export { type Inspection, inspectUpload, type UploadToInspect } from './inspect-upload.ts';
 export { defaultLimits, type Limits } from './limits.ts';
