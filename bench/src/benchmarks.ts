@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
+import { messaging } from './messaging/messaging.ts';
 import { serving } from './serving/serving.ts';
 
 /** All benchmarks, in the order of the list. */
-export const benchmarks: readonly Benchmark[] = [serving];
+export const benchmarks: readonly Benchmark[] = [serving, messaging];
