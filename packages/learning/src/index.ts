@@ -28,6 +28,8 @@ export { fitPreprocessing, type PreprocessingOptions } from './preprocessing/fit
 export { Label } from './preprocessing/fit-target.ts';
 export { featureNames } from './preprocessing/layout.ts';
 export { densePreparation, type Preparation } from './preprocessing/preparation.ts';
+export { proposeTrials, type SearchTrial } from './search/propose-trials.ts';
+export type { SearchDimension, SearchFacts, SearchSpace } from './search/search-space.ts';
 export { hashRows } from './split/row-hash.ts';
 export { type Split, type SplitOptions, splitHoldout } from './split/split-holdout.ts';
 export type { Task } from './task.ts';
