@@ -1,8 +1,7 @@
-import type { DuckDBTimestampValue, DuckDBValue } from '@duckdb/node-api';
 import { parquet } from '../duckdb/parquet-file.ts';
 import { openSession } from '../duckdb/session.ts';
+import { jsonValue, type RowValue } from './json-value.ts';
 
-export type RowValue = string | number | boolean | null;
 export type Row = Readonly<Record<string, RowValue>>;
 
 export interface Page {
@@ -14,18 +13,6 @@ export interface Page {
 
 export const mostRows = 1_000;
 const memoryBytes = 256 * 2 ** 20;
-
-/** Not by `instanceof`: that would load DuckDB, 120 ms and 50 MB, with every program that imports this package. */
-const isTimestamp = (value: DuckDBValue): value is DuckDBTimestampValue =>
-  typeof value === 'object' && value !== null && value.constructor.name === 'DuckDBTimestampValue';
-
-function toJson(value: DuckDBValue): RowValue {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
-  if (isTimestamp(value)) return new Date(Number(value.micros / 1000n)).toISOString();
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  return String(value);
-}
 
 /**
  * Rows of a stored table in the file's order, safe for JSON: times in ISO 8601 (UTC), whole numbers beyond 2^53 as
@@ -47,7 +34,7 @@ export async function readRows(path: string, { offset, limit }: Page): Promise<R
     // own properties, whatever the name: an assignment to __proto__ would lose the column
     return reader
       .getRows()
-      .map((row) => Object.fromEntries(row.map((value, index) => [names[index] ?? '', toJson(value)])));
+      .map((row) => Object.fromEntries(row.map((value, index) => [names[index] ?? '', jsonValue(value)])));
   } finally {
     session.close();
   }
