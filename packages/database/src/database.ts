@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kysely, type KyselyPlugin, type MysqlDialect, type SqliteDialect } from 'kysely';
-import { mysqlDialect, repeatable } from './mysql/mysql-dialect.ts';
+import { type Dialect, Kysely, type KyselyPlugin } from 'kysely';
+import { mysqlDialects } from './mysql/mysql-dialect.ts';
+import { connectionLost, rolledBack } from './mysql/mysql-errors.ts';
 import { type Patience, retry } from './retry.ts';
 import { type Durability, nodeSqliteDialect } from './sqlite/node-sqlite-dialect.ts';
 import { portableQueries } from './sqlite/portable-queries.ts';
@@ -15,7 +16,10 @@ export interface Database {
   readonly read: Reader;
   /**
    * Runs `work` in one transaction, all or nothing. On SQLite they queue up first in, first out; `work` awaits nothing
-   * but `tx`, since it holds the only write lock. On MySQL a deadlock's victim is run again.
+   * but `tx`, since it holds the only write lock. On MySQL a deadlock's victim is run again, and so is a transaction
+   * whose connection was lost before COMMIT was sent.
+   *
+   * @throws CommitOutcomeUnknown on MySQL, when the connection was lost while COMMIT was on its way
    */
   transact<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
   /** For migrations alone: it does not look whether it is used inside a transaction. */
@@ -25,8 +29,10 @@ export interface Database {
 
 const inside = new AsyncLocalStorage<true>();
 
-const outsideTransactionsOnly: KyselyPlugin = {
+const readsOutsideTransactions: KyselyPlugin = {
   transformQuery: ({ node }) => {
+    // SQLite's reader refuses them by itself; on MySQL a write here would be repeated when its connection is lost.
+    if (node.kind !== 'SelectQueryNode' && node.kind !== 'RawNode') throw new Error('a write on `read`: use transact');
     if (inside.getStore()) throw new Error('a query on `read` inside a transaction: use tx');
     return node;
   },
@@ -48,16 +54,19 @@ export function openDatabase(url: string, durability: Durability = 'normal'): Da
     return database('sqlite', read, write);
   }
   if (url.startsWith('mysql:')) {
-    const pool = kysely(mysqlDialect(url), []);
-    return database('mysql', pool, pool);
+    const { read, write } = mysqlDialects(url, patience);
+    return database('mysql', kysely(read, []), kysely(write, []));
   }
   throw new Error(`DATABASE_URL must begin with sqlite: or mysql:, not ${url.split(':')[0]}:`);
 }
 
-/** A lock is held for milliseconds; ten seconds of bad luck mean that something else is wrong. */
+/** Locks are held for milliseconds, and a server restarts in seconds; whoever waits longer had better be told. */
 const patience: Patience = { first: 10, longest: 500, total: 10_000 };
 
-function kysely(dialect: SqliteDialect | MysqlDialect, plugins: KyselyPlugin[]): Kysely<Tables> {
+/** Whether a transaction that failed left nothing behind, and may come through next time. */
+const undone = (error: unknown): boolean => rolledBack(error) || connectionLost(error);
+
+function kysely(dialect: Dialect, plugins: KyselyPlugin[]): Kysely<Tables> {
   return new Kysely<Tables>({ dialect, plugins });
 }
 
@@ -66,15 +75,15 @@ function database(dialect: DialectName, read: Reader, write: Kysely<Tables>): Da
     write.transaction().execute((tx) => inside.run(true, () => work(tx)));
   return {
     dialect,
-    read: read.withPlugin(outsideTransactionsOnly),
+    read: read.withPlugin(readsOutsideTransactions),
     schema: write,
     async transact(work) {
       if (inside.getStore()) throw new Error('a transaction inside a transaction: use tx');
-      return await retry(() => once(work), repeatable, patience);
+      return await retry(() => once(work), undone, patience);
     },
     async close() {
       await read.destroy();
-      if (write !== read) await write.destroy();
+      await write.destroy();
     },
   };
 }

@@ -1,6 +1,7 @@
 export { type Database, type DialectName, openDatabase } from './database.ts';
 export * from './documents/documents.ts';
 export { migrate } from './migrations/migrate.ts';
+export { CommitOutcomeUnknown } from './mysql/commit-outcome-unknown.ts';
 export * from './queries/datasets.ts';
 export * from './queries/dead-letters.ts';
 export * from './queries/http.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DialectName } from '../database.ts';
-import { type Columns, newTable, sequenced } from './new-table.ts';
+import { type Columns, newIndex, newTable, sequenced } from './new-table.ts';
 
 const id = 'varchar(64)';
 const name = 'varchar(128)';
@@ -43,8 +43,8 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   )
     .addPrimaryKeyConstraint('datasets_pk', ['id'])
     .execute();
-  await db.schema.createIndex('datasets_by_tenant').on('datasets').columns(['tenant_id', 'name', 'id']).execute();
-  await db.schema.createIndex('datasets_by_upload').on('datasets').column('upload_key').execute();
+  await newIndex(db, 'datasets_by_tenant', 'datasets', ['tenant_id', 'name', 'id']);
+  await newIndex(db, 'datasets_by_upload', 'datasets', ['upload_key']);
 
   await table(
     'jobs',
@@ -62,9 +62,9 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   )
     .addPrimaryKeyConstraint('jobs_pk', ['id'])
     .execute();
-  await db.schema.createIndex('jobs_by_tenant').on('jobs').columns(['tenant_id', 'id']).execute();
-  await db.schema.createIndex('jobs_by_status').on('jobs').columns(['kind', 'status']).execute();
-  await db.schema.createIndex('jobs_by_dataset').on('jobs').columns(['dataset_id', 'status']).execute();
+  await newIndex(db, 'jobs_by_tenant', 'jobs', ['tenant_id', 'id']);
+  await newIndex(db, 'jobs_by_status', 'jobs', ['kind', 'status']);
+  await newIndex(db, 'jobs_by_dataset', 'jobs', ['dataset_id', 'status']);
 
   await sequenced(
     table('job_events', { message_id: messageId, job_id: id, tenant_id: id, type: name, at: number, body: json }),
@@ -72,7 +72,7 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   )
     .addUniqueConstraint('job_events_message', ['message_id'])
     .execute();
-  await db.schema.createIndex('job_events_by_job').on('job_events').columns(['job_id', 'sequence']).execute();
+  await newIndex(db, 'job_events_by_job', 'job_events', ['job_id', 'sequence']);
 
   await table(
     'trials',
@@ -130,7 +130,7 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   await table('inbox', { message_id: messageId, queue: id, at: number })
     .addPrimaryKeyConstraint('inbox_pk', ['message_id', 'queue'])
     .execute();
-  await db.schema.createIndex('inbox_by_age').on('inbox').column('at').execute();
+  await newIndex(db, 'inbox_by_age', 'inbox', ['at']);
 
   await table(
     'outbox',
@@ -139,10 +139,10 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   )
     .addPrimaryKeyConstraint('outbox_pk', ['id', 'queue'])
     .execute();
-  await db.schema.createIndex('outbox_by_state').on('outbox').columns(['state', 'created_at']).execute();
+  await newIndex(db, 'outbox_by_state', 'outbox', ['state', 'created_at']);
 
   await sequenced(table('attempts', { message_id: messageId, queue: id, reason: json, at: number }), dialect).execute();
-  await db.schema.createIndex('attempts_by_message').on('attempts').columns(['message_id', 'queue']).execute();
+  await newIndex(db, 'attempts_by_message', 'attempts', ['message_id', 'queue']);
 
   await table(
     'dead_letters',
@@ -151,7 +151,7 @@ export async function spine(db: Kysely<unknown>, dialect: DialectName): Promise<
   )
     .addPrimaryKeyConstraint('dead_letters_pk', ['id'])
     .execute();
-  await db.schema.createIndex('dead_letters_by_tenant').on('dead_letters').columns(['tenant_id', 'id']).execute();
+  await newIndex(db, 'dead_letters_by_tenant', 'dead_letters', ['tenant_id', 'id']);
 
   await table('api_keys', { hash: id, tenant_id: id, name, created_at: number })
     .addPrimaryKeyConstraint('api_keys_pk', ['hash'])

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DialectName } from '../database.ts';
-import { newTable, sequenced } from './new-table.ts';
+import { newIndex, newTable, sequenced } from './new-table.ts';
 
 /** The request log of runtimes whose services are several processes. */
 export async function requestLog(db: Kysely<unknown>, dialect: DialectName): Promise<void> {
@@ -22,5 +22,5 @@ export async function requestLog(db: Kysely<unknown>, dialect: DialectName): Pro
     { request: text, response: text },
   );
   await sequenced(table, dialect).execute();
-  await db.schema.createIndex('request_log_by_tenant').on('request_log').columns(['tenant_id', 'sequence']).execute();
+  await newIndex(db, 'request_log_by_tenant', 'request_log', ['tenant_id', 'sequence']);
 }

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Database, DialectName } from '../database.ts';
+import { connectionLost } from '../mysql/mysql-errors.ts';
+import { type Patience, retry } from '../retry.ts';
 import { spine } from './001-spine.ts';
 import { requestLog } from './002-request-log.ts';
 
@@ -9,14 +11,20 @@ const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '002-request-log': { up: (db: Kysely<unknown>) => requestLog(db, dialect) },
 });
 
+/** A database server that starts together with its services takes longer than one that restarts. */
+const patience: Patience = { first: 50, longest: 1_000, total: 30_000 };
+
 /**
  * Brings a database to the newest schema. Processes that start together may all call it: the migrator's lock lets one
- * work and the others wait.
+ * work and the others wait. When the connection is lost it starts again where it was.
  *
  * @throws the error of the first migration that failed, of which nothing remains on SQLite
  */
 export async function migrate(database: Database): Promise<void> {
   const provider = { getMigrations: async () => migrations(database.dialect) };
-  const { error } = await new Migrator({ db: database.schema, provider }).migrateToLatest();
-  if (error) throw error;
+  const toLatest = async () => {
+    const { error } = await new Migrator({ db: database.schema, provider }).migrateToLatest();
+    if (error) throw error;
+  };
+  await retry(toLatest, connectionLost, patience);
 }
