@@ -1,0 +1,8 @@
+export {
+  type SageMakerCall,
+  type SageMakerOptions,
+  type SageMakerOrders,
+  type SageMakerServer,
+  startMoto,
+  startSageMaker,
+} from './start-sagemaker.ts';
