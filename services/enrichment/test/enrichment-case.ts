@@ -57,11 +57,10 @@ function planOfPlane(): string {
   let ids = 1;
   const planned = planEnrichment(
     { steps: [], split: { testFraction: 0.2, seed: 0 } },
-    { name, schema: JSON.parse(schema ?? ''), roles: {} },
+    { name, columns: JSON.parse(schema ?? ''), roles: {} },
     () => `ds_${++ids}`,
   );
-  if (!planned.ok) throw new Error(planned.refusal.detail);
-  return JSON.stringify(planned.plan);
+  return JSON.stringify(planned);
 }
 
 /** A database with these rows, and an object store of which a test may change functions. */

@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { EnrichmentStep } from '../steps/step.ts';
 import { AcceptedJob } from './jobs.ts';
 import { IdParams, Name, type Operation } from './operation.ts';
-
-/** Steps are evaluated in order; each kind is one schema here and one file in `datasets`. */
-export const EnrichmentStep = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('select'), columns: z.array(z.string()).min(1).max(2000) }),
-]);
 
 export const EnrichmentRequest = z.strictObject({
   name: Name.optional().meta({ description: 'Name of the outputs; default: the dataset’s' }),
@@ -27,7 +23,8 @@ export const enrichmentOperations = {
     path: '/v1/datasets/{id}/enrichments',
     service: 'enrichment',
     tag: 'datasets',
-    summary: 'Derive datasets: select columns, split into train, test and the real values of the test',
+    summary:
+      'Derive datasets: add series, lags and calendar features, aggregate, split into train, test and real values',
     params: IdParams,
     body: EnrichmentRequest,
     success: { status: 202, description: 'Accepted', schema: AcceptedJob },

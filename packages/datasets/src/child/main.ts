@@ -27,8 +27,8 @@ async function perform({ task, folder, paths, limits }: Assignment): Promise<Tas
       return (await import('../inspect-table.ts')).inspectTable(task, open, folder, limits);
     case 'split':
       return (await import('../split/split-table.ts')).splitTable(task, open);
-    case 'select':
-      return (await import('../split/select-table.ts')).selectTable(task, open);
+    case 'derive':
+      return (await import('../steps/derive-table.ts')).deriveTable(task, open);
   }
 }
 

@@ -1,14 +1,14 @@
 import type { DataProblem } from '@bellwether/contracts';
 import type { InspectedTable, InspectTask } from '../inspect-table.ts';
 import type { Limits } from '../limits.ts';
-import type { SelectTask } from '../split/select-task.ts';
 import type { SplitCounts, SplitTask } from '../split/split-task.ts';
+import type { DeriveResult, DeriveTask } from '../steps/derive-task.ts';
 
 /** What the child process is asked to do, by kind, and what it answers. */
 export interface Tasks {
   readonly inspect: { readonly task: InspectTask; readonly result: InspectedTable };
   readonly split: { readonly task: SplitTask; readonly result: SplitCounts };
-  readonly select: { readonly task: SelectTask; readonly result: { readonly rows: number } };
+  readonly derive: { readonly task: DeriveTask; readonly result: DeriveResult };
 }
 
 export type Kind = keyof Tasks;

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { filesIn, inspectHere, temporaryFolder } from '../../test/inspect-here.ts';
 import { readRows } from '../read/read-rows.ts';
-import { selectColumns } from './select-columns.ts';
 import { type SplitRequest, writeSplit } from './write-split.ts';
 
 const days = (count: number, make: (index: number) => string) =>
@@ -95,30 +94,4 @@ test.each([
   ['a row_id of its own', {}, 'row_id,y\n5,1\n6,2\n9,3\n', 'reserved-column'],
 ])('a split with %s is refused', async (_, options, csv, code) => {
   expect((await split(csv, { seed: 1 }, options)).result).toMatchObject({ ok: false, problems: [{ code }] });
-});
-
-test('chosen columns are written in the order given', async () => {
-  const { output } = await inspectHere('a,"b""c",d\n1,2,3\n4,5,6\n');
-  const folder = await temporaryFolder();
-  const options = { output: join(folder, 'selected.parquet'), workDir: join(folder, 'work') };
-  expect(await selectColumns(output, { ...options, columns: ['d', 'b"c'] })).toEqual({ ok: true, rows: 2 });
-  const rows = await readRows(options.output, { offset: 0, limit: 9 });
-  expect(rows.map((row) => Object.entries(row))).toEqual([
-    [
-      ['d', 3],
-      ['b"c', 2],
-    ],
-    [
-      ['d', 6],
-      ['b"c', 5],
-    ],
-  ]);
-  expect(await selectColumns(output, { ...options, columns: ['dd'] })).toMatchObject({
-    ok: false,
-    problems: [{ code: 'column-missing', column: 'dd' }],
-  });
-  expect(await selectColumns(output, { ...options, columns: [] })).toMatchObject({
-    ok: false,
-    problems: [{ code: 'no-columns' }],
-  });
 });

@@ -1,4 +1,4 @@
-import { type Column, EnrichmentRequest, Name, type Roles } from '@bellwether/contracts';
+import { type Column, EnrichmentRequest, Name, type Problem, type Roles } from '@bellwether/contracts';
 import { expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { planEnrichment } from './plan-enrichment.ts';
@@ -7,47 +7,45 @@ const column = (name: string): Column => ({ name, kind: 'numeric', nullable: fal
 
 function plan(request: z.input<typeof EnrichmentRequest>, roles: Roles = {}, name = 'plane', names = ['t', 'x', 'y']) {
   let ids = 0;
-  const table = { name, schema: names.map(column), roles };
+  const table = { name, columns: names.map(column), roles };
   return planEnrichment(EnrichmentRequest.parse(request), table, () => `ds_${++ids}`);
 }
 
-function planned(...args: Parameters<typeof plan>) {
-  const result = plan(...args);
-  if (!result.ok) throw new Error(result.refusal.detail);
-  return result.plan;
-}
-
 function refused(...args: Parameters<typeof plan>) {
-  const result = plan(...args);
-  if (result.ok) throw new Error('it was planned');
-  return result.refusal;
+  try {
+    plan(...args);
+  } catch (error) {
+    const { code, options } = error as Problem;
+    return { code, ...options };
+  }
+  throw new Error('it was planned');
 }
 
 const select = (...columns: string[]) => ({ kind: 'select' as const, columns });
 
 test('without a split there is one output, with the name and the roles of the dataset', () => {
-  expect(planned({}, { target: 'y' })).toEqual({
-    columns: ['t', 'x', 'y'],
+  expect(plan({}, { target: 'y' })).toEqual({
+    steps: [],
     outputs: [{ part: 'enriched', datasetId: 'ds_1', name: 'plane', roles: { target: 'y' } }],
   });
 });
 
 test('steps follow each other: the second sees what the first left', () => {
-  expect(planned({ steps: [select('y', 'x', 'y'), select('x')] }).columns).toEqual(['x']);
+  expect(plan({ steps: [select('y', 'x', 'y'), select('x')] }).steps).toEqual([select('y', 'x'), select('x')]);
   expect(refused({ steps: [select('x'), select('y')] })).toMatchObject({
     code: 'column-missing',
-    field: 'steps[1].columns',
+    field: 'steps[1].columns[0]',
   });
 });
 
 test('a role whose column was left out is gone', () => {
-  expect(planned({ steps: [select('x', 'y')] }, { timestamp: 't', target: 'y' }).outputs[0]?.roles).toEqual({
+  expect(plan({ steps: [select('x', 'y')] }, { timestamp: 't', target: 'y' }).outputs[0]?.roles).toEqual({
     target: 'y',
   });
 });
 
 test('a split makes train, test and actuals; only the test has no target', () => {
-  const { outputs, split } = planned({ split: {} }, { item: 'x' });
+  const { outputs, split } = plan({ split: {} }, { item: 'x' });
 
   expect(split).toEqual({ target: 'y', testFraction: 0.2, seed: 0 });
   expect(outputs.map(({ name, roles }) => [name, roles])).toEqual([
@@ -58,18 +56,18 @@ test('a split makes train, test and actuals; only the test has no target', () =>
 });
 
 test('the target of a split is the one asked for, else the role, else the last column', () => {
-  expect(planned({ split: { target: 'x' } }, { target: 't' }).split?.target).toBe('x');
-  expect(planned({ split: {} }, { target: 't' }).split?.target).toBe('t');
-  expect(planned({ split: {} }).split?.target).toBe('y');
+  expect(plan({ split: { target: 'x' } }, { target: 't' }).split?.target).toBe('x');
+  expect(plan({ split: {} }, { target: 't' }).split?.target).toBe('t');
+  expect(plan({ split: {} }).split?.target).toBe('y');
 });
 
 test('a split is by time where a role names one, unless a shuffle is asked for', () => {
-  expect(planned({ split: {} }, { timestamp: 't' }).split?.timestamp).toBe('t');
-  expect(planned({ split: { by: 'shuffle' } }, { timestamp: 't' }).split).not.toHaveProperty('timestamp');
+  expect(plan({ split: {} }, { timestamp: 't' }).split?.timestamp).toBe('t');
+  expect(plan({ split: { by: 'shuffle' } }, { timestamp: 't' }).split).not.toHaveProperty('timestamp');
 });
 
 test('the parts of a dataset with the longest name have names of their own', () => {
-  const names = planned({ split: {} }, {}, 'n'.repeat(100)).outputs.map(({ name }) => name);
+  const names = plan({ split: {} }, {}, 'n'.repeat(100)).outputs.map(({ name }) => name);
 
   expect(new Set(names).size).toBe(3);
   expect(names.every((name) => Name.safeParse(name).success)).toBe(true);

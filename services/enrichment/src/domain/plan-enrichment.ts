@@ -1,4 +1,5 @@
-import type { Column, EnrichmentRequest, Roles } from '@bellwether/contracts';
+import { type EnrichmentRequest, type EnrichmentStep, Problem, type Roles } from '@bellwether/contracts';
+import { type OtherTables, resolveSteps, type StepTable } from '@bellwether/datasets';
 
 /** One dataset that an enrichment makes. */
 export interface PlannedOutput {
@@ -10,8 +11,8 @@ export interface PlannedOutput {
 
 /** What an enrichment does, decided when it is accepted and kept in its job's row. */
 export interface EnrichmentPlan {
-  /** the columns that remain, in order */
-  readonly columns: readonly string[];
+  /** with their defaults filled in */
+  readonly steps: readonly EnrichmentStep[];
   readonly split?: {
     readonly target: string;
     readonly testFraction: number;
@@ -22,21 +23,8 @@ export interface EnrichmentPlan {
   readonly outputs: readonly PlannedOutput[];
 }
 
-export interface EnrichmentRefusal {
-  readonly code: string;
-  readonly detail: string;
-  readonly field: string;
-  readonly cure: string;
-}
-
-export type EnrichmentPlanResult =
-  | { readonly ok: true; readonly plan: EnrichmentPlan }
-  | { readonly ok: false; readonly refusal: EnrichmentRefusal };
-
-interface Table {
+interface Table extends StepTable {
   readonly name: string;
-  readonly schema: readonly Column[];
-  readonly roles: Roles;
 }
 
 /** as the contract's `Name` has it */
@@ -47,89 +35,69 @@ const maxName = 100;
  * values of the test part.
  *
  * @param newDatasetId called once an output
+ * @param other schemas of the datasets that steps join
+ * @throws Problem 422 naming the field
  */
 export function planEnrichment(
   request: EnrichmentRequest,
   table: Table,
   newDatasetId: () => string,
-): EnrichmentPlanResult {
-  const all = table.schema.map((column) => column.name);
-  let columns = all;
-  for (const [index, step] of request.steps.entries()) {
-    const missing = step.columns.find((name) => !columns.includes(name));
-    if (missing !== undefined) return refuse(missingColumn(missing, `steps[${index}].columns`, columns));
-    columns = [...new Set(step.columns)];
-  }
-  const { split } = request;
+  other?: OtherTables,
+): EnrichmentPlan {
+  const { steps, table: left } = resolveSteps(request.steps, table, other);
   const name = request.name ?? table.name;
-  const roles = rolesWithin(table.roles, columns);
-  const output = (part: PlannedOutput['part'], suffix: string, kept: Roles): PlannedOutput => ({
+  const output = (part: PlannedOutput['part'], suffix: string, roles: Roles): PlannedOutput => ({
     part,
     datasetId: newDatasetId(),
     // The end of a long name gives way, or train, test and actuals would all have it alone.
     name: `${name.slice(0, maxName - suffix.length)}${suffix}`,
-    roles: kept,
+    roles,
   });
-  if (split === undefined) return { ok: true, plan: { columns, outputs: [output('enriched', '', roles)] } };
+  if (request.split === undefined) return { steps, outputs: [output('enriched', '', left.roles)] };
 
-  const target = split.target ?? roles.target ?? columns.at(-1) ?? '';
-  if (!columns.includes(target)) return refuse(missingColumn(target, 'split.target', columns));
-  if (columns.length === 1) return refuse(nothingToSplit(target));
-  if (split.by === 'time' && roles.timestamp === undefined) return refuse(noTimestamp());
+  const split = planSplit(request.split, left);
+  const { target: _, ...withoutTarget } = left.roles;
+  return {
+    steps,
+    split,
+    outputs: [
+      output('train', '-train', { ...left.roles, target: split.target }),
+      output('test', '-test', withoutTarget),
+      output('actuals', '-actuals', { target: split.target }),
+    ],
+  };
+}
+
+function planSplit(
+  split: NonNullable<EnrichmentRequest['split']>,
+  { columns, roles }: StepTable,
+): NonNullable<EnrichmentPlan['split']> {
+  const names = columns.map(({ name }) => name);
+  const target = split.target ?? roles.target ?? names.at(-1) ?? '';
+  if (!names.includes(target)) throw missingTarget(target, names);
+  if (names.length === 1) throw nothingToSplit(target);
+  if (split.by === 'time' && roles.timestamp === undefined) throw noTimestamp();
   const timestamp = split.by === 'shuffle' ? undefined : roles.timestamp;
-  const { target: _, ...withoutTarget } = roles;
-  return {
-    ok: true,
-    plan: {
-      columns,
-      split: {
-        target,
-        testFraction: split.testFraction,
-        seed: split.seed,
-        ...(timestamp === undefined ? {} : { timestamp }),
-      },
-      outputs: [
-        output('train', '-train', { ...roles, target }),
-        output('test', '-test', withoutTarget),
-        output('actuals', '-actuals', { target }),
-      ],
-    },
-  };
+  const { testFraction, seed } = split;
+  return { target, testFraction, seed, ...(timestamp === undefined ? {} : { timestamp }) };
 }
 
-function rolesWithin(roles: Roles, columns: readonly string[]): Roles {
-  return Object.fromEntries(
-    Object.entries(roles).filter(([, column]) => column !== undefined && columns.includes(column)),
-  );
-}
-
-function refuse(refusal: EnrichmentRefusal): EnrichmentPlanResult {
-  return { ok: false, refusal };
-}
-
-function missingColumn(name: string, field: string, columns: readonly string[]): EnrichmentRefusal {
-  return {
-    code: 'column-missing',
-    detail: `There is no column ${name}. The columns are: ${columns.slice(0, 20).join(', ')}.`,
-    field,
-    cure: 'Name columns of the dataset, or of what earlier steps left.',
-  };
-}
-
-function nothingToSplit(target: string): EnrichmentRefusal {
-  return {
-    code: 'no-inputs',
-    detail: `The table has no column besides its target ${target}, so its test part would be empty.`,
+function missingTarget(name: string, columns: readonly string[]): Problem {
+  const some = columns.slice(0, 20).join(', ');
+  return new Problem(422, 'column-missing', `There is no column ${name}. The columns are: ${some}.`, {
     field: 'split.target',
-    cure: 'Keep at least one more column.',
-  };
+    cure: 'Name columns of the dataset, or of what the steps left.',
+  });
 }
 
-function noTimestamp(): EnrichmentRefusal {
-  return {
-    code: 'timestamp-missing',
-    detail: 'A split by time needs a column with the role timestamp.',
+function nothingToSplit(target: string): Problem {
+  const detail = `The table has no column besides its target ${target}, so its test part would be empty.`;
+  return new Problem(422, 'no-inputs', detail, { field: 'split.target', cure: 'Keep at least one more column.' });
+}
+
+function noTimestamp(): Problem {
+  return new Problem(422, 'timestamp-missing', 'A split by time needs a column with the role timestamp.', {
     field: 'split.by',
     cure: 'Give the dataset the role timestamp, or split by shuffle.',
-  };
+  });
 }

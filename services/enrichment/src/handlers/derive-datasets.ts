@@ -1,11 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type DataProblem, emit, flow } from '@bellwether/contracts';
+import { emit, flow } from '@bellwether/contracts';
 import { findDataset, getJob, isJobOpen, updateOpenJob } from '@bellwether/database';
-import { selectColumns, writeSplit } from '@bellwether/datasets';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
-import type { EnrichmentPlan, PlannedOutput } from '../domain/plan-enrichment.ts';
+import { derive } from '../derivation/derive.ts';
+import type { EnrichmentPlan } from '../domain/plan-enrichment.ts';
 import { handedOver } from '../domain/progress.ts';
 import { endJob } from '../jobs/end-job.ts';
 
@@ -26,14 +24,15 @@ export const deriveDatasets: Handler<'enrichment', typeof flow.enrichmentRequest
   const plan = JSON.parse(job.plan) as EnrichmentPlan;
   const started = { status: 'running', started_at: job.started_at ?? now() } as const;
   await database.transact((tx) => updateOpenJob(tx, job.id, started));
-  const derived = await derive(dataset.data_key, plan, tenantId, deps, signal);
+  const derived = await derive(dataset, plan, deps, signal);
 
   return async (tx) => {
     if (!derived.ok) {
-      return await endJob(tx, job.id, { status: 'failed', code: 'derivation-failed', detail: derived.reason }, now());
+      return await endJob(tx, job.id, { status: 'failed', code: derived.code, detail: derived.reason }, now());
     }
-    if (!(await updateOpenJob(tx, job.id, { progress: handedOver }))) return [];
-    const recipe = { ...JSON.parse(job.request), jobId: job.id };
+    const { notes } = derived;
+    if (!(await updateOpenJob(tx, job.id, { progress: handedOver, result: JSON.stringify({ notes }) }))) return [];
+    const recipe = { ...JSON.parse(job.request), steps: plan.steps, notes, jobId: job.id };
     return plan.outputs.map(({ part, datasetId, name, roles }) =>
       emit(
         flow.datasetDerived,
@@ -43,62 +42,3 @@ export const deriveDatasets: Handler<'enrichment', typeof flow.enrichmentRequest
     );
   };
 };
-
-type Part = PlannedOutput['part'];
-type Derived =
-  | { readonly ok: true; readonly keys: Partial<Record<Part, string>> }
-  | { readonly ok: false; readonly reason: string };
-
-/** Writes the outputs under keys of this attempt; no file of it stays in the work folder, however it ends. */
-async function derive(
-  dataKey: string,
-  plan: EnrichmentPlan,
-  tenantId: string,
-  deps: Deps,
-  signal: AbortSignal,
-): Promise<Derived> {
-  const { store, workFolder, newId } = deps;
-  const attempt = newId('at');
-  const file = (part: Part) => join(workFolder, `${attempt}-${part}.parquet`);
-  try {
-    await using source = await store.localCopy(dataKey);
-    const problems = await writeParts(source.path, plan, file, deps, signal);
-    if (problems !== undefined) return refused(problems);
-    const keys: Partial<Record<Part, string>> = {};
-    for (const { part, datasetId } of plan.outputs) {
-      const key = `derived/${tenantId}/${datasetId}/${attempt}.parquet`;
-      await store.putFile(key, file(part));
-      keys[part] = key;
-    }
-    return { ok: true, keys };
-  } finally {
-    for (const part of parts) await rm(file(part), { force: true });
-  }
-}
-
-const parts: readonly Part[] = ['enriched', 'train', 'test', 'actuals'];
-
-/** Returns what is wrong with the data, or undefined when all parts are written. */
-async function writeParts(
-  source: string,
-  plan: EnrichmentPlan,
-  file: (part: Part) => string,
-  { config, workFolder }: Deps,
-  signal: AbortSignal,
-): Promise<readonly DataProblem[] | undefined> {
-  const limits = {
-    memoryBytes: config.PARSE_MEMORY_MB * 2 ** 20,
-    wallMilliseconds: config.PARSE_TIMEOUT_SECONDS * 1000,
-  };
-  const options = { workDir: workFolder, signal, limits };
-  const selected = await selectColumns(source, { columns: plan.columns, output: file('enriched'), ...options });
-  if (!selected.ok) return selected.problems;
-  if (plan.split === undefined) return undefined;
-  const outputs = { train: file('train'), test: file('test'), actuals: file('actuals') };
-  const split = await writeSplit(file('enriched'), { ...plan.split, outputs, ...options });
-  return split.ok ? undefined : split.problems;
-}
-
-function refused(problems: readonly DataProblem[]): Derived {
-  return { ok: false, reason: problems.map(({ code, message }) => `${code}: ${message}`).join('; ') };
-}

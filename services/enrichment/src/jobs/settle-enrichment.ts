@@ -29,7 +29,12 @@ export async function settleEnrichment(tx: Tx, jobId: string, now: number) {
   }
   if (registered.length === outputs.length) {
     const datasets = Object.fromEntries(outputs.map(({ part, datasetId }) => [part, datasetId]));
-    return await endJob(tx, job.id, { status: 'succeeded', result: { datasets } }, now);
+    return await endJob(
+      tx,
+      job.id,
+      { status: 'succeeded', result: { ...JSON.parse(job.result ?? '{}'), datasets } },
+      now,
+    );
   }
   if (job.progress >= handedOver && (job.started_at ?? now) < now - longestHandOver) {
     const detail = 'An output was written and never registered.';

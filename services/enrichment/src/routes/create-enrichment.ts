@@ -1,7 +1,8 @@
-import { emit, flow, Problem } from '@bellwether/contracts';
+import { type Column, emit, flow, Problem, type Roles } from '@bellwether/contracts';
 import { findDataset, insertJob, type JobTable, jobDocument } from '@bellwether/database';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { joinedDatasets } from '../derivation/open-inputs.ts';
 import { planEnrichment } from '../domain/plan-enrichment.ts';
 
 /** `POST /v1/datasets/{id}/enrichments` */
@@ -21,12 +22,18 @@ export const createEnrichment: Route<'createEnrichment', Deps> = async ({ tenant
         dataset.status === 'rejected' ? 'Mend its problems and upload it again.' : 'Wait until its status is ready.',
     });
   }
-  const table = { name: dataset.name, schema: JSON.parse(dataset.schema ?? '[]'), roles: JSON.parse(dataset.roles) };
-  const planned = planEnrichment(body, table, () => newId('ds'));
-  if (!planned.ok) {
-    const { code, detail, field, cure } = planned.refusal;
-    throw new Problem(422, code, detail, { field, cure });
-  }
+  const table = {
+    name: dataset.name,
+    columns: JSON.parse(dataset.schema ?? '[]') as Column[],
+    roles: JSON.parse(dataset.roles) as Roles,
+  };
+  const others = await schemasOf(joinedDatasets(body.steps), tenantId, deps);
+  const plan = planEnrichment(
+    body,
+    table,
+    () => newId('ds'),
+    (id) => others.get(id),
+  );
   const job: JobTable = {
     id: newId('job'),
     tenant_id: tenantId,
@@ -36,7 +43,7 @@ export const createEnrichment: Route<'createEnrichment', Deps> = async ({ tenant
     model: null,
     dataset_id: dataset.id,
     request: JSON.stringify(body),
-    plan: JSON.stringify(planned.plan),
+    plan: JSON.stringify(plan),
     result: null,
     error_code: null,
     error_detail: null,
@@ -54,3 +61,13 @@ export const createEnrichment: Route<'createEnrichment', Deps> = async ({ tenant
     },
   };
 };
+
+/** Schemas of this tenant's datasets that are ready; others are as good as absent. */
+async function schemasOf(ids: readonly string[], tenantId: string, { database }: Deps): Promise<Map<string, Column[]>> {
+  const schemas = new Map<string, Column[]>();
+  for (const id of ids) {
+    const dataset = await findDataset(database.read, tenantId, id);
+    if (dataset?.status === 'ready') schemas.set(id, JSON.parse(dataset.schema ?? '[]'));
+  }
+  return schemas;
+}

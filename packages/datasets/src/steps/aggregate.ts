@@ -1,0 +1,154 @@
+import type { AggregatedValue, AggregateStep, Column, Period } from '@bellwether/contracts';
+import { queryRow } from '../duckdb/measure-columns.ts';
+import { quoteIdentifier } from '../duckdb/quote.ts';
+import { refuse } from '../problem.ts';
+import { rowNumber, type StepDefinition, type StepInput } from './step-definition.ts';
+import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, withColumns } from './step-table.ts';
+
+/** Rows that gaps may be filled up to: a thousand years of days for a hundred items. */
+const mostRows = 50_000_000;
+
+const interval: Readonly<Record<Period, string>> = {
+  day: 'INTERVAL 1 DAY',
+  week: 'INTERVAL 7 DAY',
+  month: 'INTERVAL 1 MONTH',
+  quarter: 'INTERVAL 3 MONTH',
+};
+
+const nameOf = ({ column, as }: AggregatedValue): string => as ?? column;
+
+function valueColumns(step: AggregateStep, table: StepTable): Column[] {
+  return step.values.map((value, index) => {
+    const field = `values[${index}].column`;
+    const source =
+      value.function === 'sum' || value.function === 'mean'
+        ? requireNumber(table, value.column, field)
+        : requireColumn(table, value.column, field);
+    const kind = { sum: source.kind, mean: 'numeric', count: 'integer', last: source.kind } as const;
+    const zeroed = step.gaps === 'zero' && value.function !== 'last' && value.function !== 'mean';
+    return { name: nameOf(value), kind: kind[value.function], nullable: !zeroed };
+  });
+}
+
+/** Sums in an order that does not matter: Kahan's for doubles, exact ones for integers. */
+function aggregateOf(value: AggregatedValue, kind: Column['kind'], date: string): string {
+  const column = quoteIdentifier(value.column);
+  const name = quoteIdentifier(nameOf(value));
+  const number = `CAST(${column} AS DOUBLE)`;
+  const expression = {
+    sum: kind === 'numeric' ? `fsum(${column})` : `CAST(sum(CAST(${column} AS BIGINT)) AS BIGINT)`,
+    mean: `fsum(${number}) / count(${column})`,
+    count: `count(${column})`,
+    // of several rows at the last moment the one with the largest value, whatever their order
+    last: `arg_max(${column}, {'at': ${date}, 'value': ${column}})`,
+  };
+  return `${expression[value.function]} AS ${name}`;
+}
+
+export const aggregate: StepDefinition<AggregateStep> = {
+  keepsRows: false,
+  resolve: (step, table) => {
+    const date = requireDate(table, step.date);
+    const item = itemOf(table, step.item);
+    const keys: Column[] = [
+      ...(item === undefined ? [] : [requireColumn(table, item, 'item')]),
+      { name: date, kind: 'timestamp', nullable: false },
+    ];
+    const kept = withColumns({ ...table, columns: keys }, valueColumns(step, table), 'values');
+    const { target } = table.roles;
+    const roles = {
+      timestamp: date,
+      ...(item === undefined ? {} : { item }),
+      ...(target !== undefined && kept.columns.some(({ name }) => name === target) ? { target } : {}),
+    };
+    return {
+      step: { ...step, date, ...(item === undefined ? {} : { item }) },
+      table: { columns: kept.columns, roles, period: step.period },
+    };
+  },
+
+  sql: async (step, input) => {
+    const { from, table } = input;
+    const date = quoteIdentifier(step.date ?? '');
+    const period = `date_trunc('${step.period}', ${date})`;
+    const last = await lastPeriod(step, input, date);
+    const item = step.item === undefined ? undefined : quoteIdentifier(step.item);
+    const keys = item === undefined ? [] : [item];
+    const values = step.values.map((value) => {
+      const kind = table.columns.find(({ name }) => name === value.column)?.kind ?? 'numeric';
+      return aggregateOf(value, kind, date);
+    });
+    const grouped = `SELECT ${[...keys, `${period} AS period`, ...values].join(', ')} FROM ${from}
+      WHERE ${date} IS NOT NULL AND ${period} <= TIMESTAMP '${last}' GROUP BY ALL`;
+    const filled = step.gaps === 'none' ? grouped : await fillGaps(step, input, { grouped, item, last });
+    const names = step.values.map((value) => quoteIdentifier(nameOf(value)));
+    const order = [...keys, 'period'].join(', ');
+    return `SELECT row_number() OVER (ORDER BY ${order}) AS ${rowNumber},
+      ${[...keys, `period AS ${date}`, ...names].join(', ')} FROM (${filled})`;
+  },
+};
+
+/**
+ * The first day of the last period, as a timestamp literal's text. One that the data end within is left out: its sum
+ * is too small, and a model would learn that demand falls.
+ */
+async function lastPeriod(step: AggregateStep, { having, connection, note }: StepInput, date: string): Promise<string> {
+  const start = `date_trunc('${step.period}', max(${date}))`;
+  const next = `${start} + ${interval[step.period]}`;
+  const [undated, last, before, complete, cut] = await queryRow(
+    connection,
+    `SELECT count(*) FILTER (${date} IS NULL), CAST(${start} AS VARCHAR),
+      CAST(${start} - ${interval[step.period]} AS VARCHAR), max(${date}) >= ${next} - INTERVAL 1 DAY,
+      min(${date}) < ${start} FROM ${having([step.date ?? ''])}`,
+  );
+  if (undated !== 0) {
+    note({ code: 'rows-without-date', message: 'Rows without a date belong to no period.', rows: Number(undated) });
+  }
+  if (last === null || last === undefined) {
+    refuse('no-dates', 'No row has a date.', 'Name another column of times.', { column: step.date });
+  }
+  if (step.incomplete === 'keep' || complete === true || cut !== true) return String(last);
+  note({
+    code: 'incomplete-period',
+    message: `The ${step.period} that begins on ${String(last).slice(0, 10)} is not over in the data and was left out.`,
+    column: step.date ?? '',
+  });
+  return String(before);
+}
+
+/** A row for each period from an item's first to the last of all. */
+async function fillGaps(
+  step: AggregateStep,
+  { connection, note }: StepInput,
+  { grouped, item, last }: { readonly grouped: string; readonly item: string | undefined; readonly last: string },
+): Promise<string> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE periods AS ${grouped}`);
+  const key = item === undefined ? '' : `${item}, `;
+  const firsts = `SELECT ${key}min(period) AS first FROM periods${item === undefined ? '' : ` GROUP BY ${item}`}`;
+  const [there, wanted] = await queryRow(
+    connection,
+    `SELECT (SELECT count(*) FROM periods),
+      sum(datediff('${step.period}', first, TIMESTAMP '${last}') + 1) FROM (${firsts})`,
+  );
+  if (Number(wanted) > mostRows) {
+    refuse(
+      'too-many-periods',
+      `With its gaps filled the table would have ${wanted} rows, more than ${mostRows}.`,
+      'Take longer periods, filter to fewer years, or leave gaps out with gaps: "none".',
+    );
+  }
+  if (Number(wanted) > Number(there)) {
+    const rows = Number(wanted) - Number(there);
+    note({ code: 'gaps-filled', message: `Periods without rows became ${step.gaps}.`, rows });
+  }
+  const grid = `SELECT ${key}unnest(generate_series(first, TIMESTAMP '${last}', ${interval[step.period]})) AS period
+    FROM (${firsts})`;
+  const same = item === undefined ? '' : ` AND grid.${item} IS NOT DISTINCT FROM periods.${item}`;
+  const values = step.values.map((value) => {
+    const name = quoteIdentifier(nameOf(value));
+    const isZero = step.gaps === 'zero' && (value.function === 'sum' || value.function === 'count');
+    return isZero ? `coalesce(periods.${name}, 0) AS ${name}` : `periods.${name}`;
+  });
+  const columns = [...(item === undefined ? [] : [`grid.${item}`]), 'grid.period', ...values].join(', ');
+  return `SELECT ${columns} FROM (${grid}) AS grid LEFT JOIN periods ON grid.period = periods.period${same}`;
+}
