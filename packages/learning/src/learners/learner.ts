@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Matrix } from '../preprocessing/encode-frame.ts';
+import type { Label } from '../preprocessing/fit-target.ts';
 import type { Preparation } from '../preprocessing/preparation.ts';
 import type { SearchFacts, SearchSpace } from '../search/search-space.ts';
 import type { Task } from '../task.ts';
@@ -13,6 +14,8 @@ export interface Design {
   readonly y: Float64Array;
   /** number of classes that occur in `y`; 0 for a regression */
   readonly classes: number;
+  /** classification: what the classes' indices stand for, for hyperparameters that name them */
+  readonly labels?: readonly Label[];
 }
 
 export interface FitContext {

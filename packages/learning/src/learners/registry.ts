@@ -2,12 +2,14 @@ import { type Algorithm, Problem } from '@bellwether/contracts';
 import { baseline } from './baseline.ts';
 import type { Learner } from './learner.ts';
 import { linear } from './linear.ts';
+import { neural } from './neural.ts';
 import { svm } from './svm.ts';
 
 /** Every learner, one line each. */
 export const algorithms = {
   baseline,
   linear,
+  neural,
   svm,
 } as const satisfies Readonly<Record<Algorithm, Learner>>;
 

@@ -3,7 +3,7 @@ import { allRows } from '../../test/oracle.ts';
 import { asObject, fitShop, shop, shopInputs, shopInstances } from '../../test/tables.ts';
 import { createPredictor, type Model, predictRows } from '../index.ts';
 
-const fits = ['baseline', 'linear', 'svm'].flatMap((algorithm): [string, Promise<Model>][] => [
+const fits = ['baseline', 'linear', 'svm', 'neural'].flatMap((algorithm): [string, Promise<Model>][] => [
   [`${algorithm} regression`, fitShop('price', { algorithm })],
   [`${algorithm} regression of the logarithm`, fitShop('price', { algorithm, logTarget: true })],
   [`${algorithm} binary classification`, fitShop('sold', { algorithm })],

@@ -5,8 +5,11 @@ import { allRows, categorical, columnsOfKind, frameOf, numeric, oracleTable } fr
 import { fitShop, shop } from '../../test/tables.ts';
 import { evaluate, fitModel, type Model, predictRows, saveModel, truthOf } from '../index.ts';
 
-const algorithms = ['baseline', 'linear', 'svm'];
+const algorithms = ['baseline', 'linear', 'svm', 'neural'];
 const tasks = ['regression', 'classification'] as const;
+
+/** Properties are tried on many tables. */
+const quick = (algorithm: string) => (algorithm === 'neural' ? { units: 8, maxEpochs: 10 } : {});
 
 interface Row {
   a: number | null;
@@ -56,7 +59,9 @@ test('no row outside the training rows has any influence on a model', async () =
         for (const algorithm of algorithms) {
           const fit = (held: Row[]) => {
             const frame = tableOf([...trained, ...held]);
-            return fitModel({ frame, inputs, target, task: 'classification', algorithm, training, seed: 1 });
+            const hyperparameters = quick(algorithm);
+            const options = { frame, inputs, target, task: 'classification', algorithm, hyperparameters } as const;
+            return fitModel({ ...options, training, seed: 1 });
           };
           expect(await fit(otherHeldOut)).toEqual(await fit(heldOut));
         }
@@ -73,7 +78,9 @@ test('whatever the table holds, a model predicts finite numbers and labels that 
       for (const algorithm of algorithms) {
         for (const task of tasks) {
           const training = allRows(frame);
-          const model = await fitModel({ frame, inputs, target, task, algorithm, training, seed: 1 });
+          const hyperparameters = quick(algorithm);
+          const options = { frame, inputs, target, task, algorithm, hyperparameters, training };
+          const model = await fitModel({ ...options, seed: 1 });
           expect(everyNumber(model, frame).every(Number.isFinite)).toBe(true);
           const predictions = predictRows(model, frame, training);
           const metrics = evaluate(task, truthOf(model.manifest, frame, training), predictions);
@@ -130,7 +137,7 @@ test('the learners beat the baseline on real tables', async () => {
     const metrics = evaluate(task, truth, predictRows(model, table.frame, table.holdout));
     return (task === 'regression' ? metrics.r2 : metrics.accuracy) as number;
   };
-  for (const algorithm of ['linear', 'svm']) {
+  for (const algorithm of ['linear', 'svm', 'neural']) {
     expect(await scoreOf('iris', 'classification', algorithm)).toBeGreaterThan(0.9);
     expect(await scoreOf('cancer', 'classification', algorithm)).toBeGreaterThan(0.9);
     expect(await scoreOf('diabetes', 'regression', algorithm)).toBeGreaterThan(0.3);

@@ -86,7 +86,7 @@ export const fitModel = async (options: FitModelOptions): Promise<Model> => {
   const inputs = fitPreprocessing({ frame, inputs: columns, rows, preparation, useTimestamps });
   const x = encodeRows(inputs, frame, rows);
   onProgress(0);
-  const design = { task, x, y, classes: labels?.length ?? 0 };
+  const design = { task, x, y, classes: labels?.length ?? 0, ...(labels && { labels }) };
   const parameters = await learner.fit(design, hyperparameters, { seed, onProgress });
   onProgress(1);
   return {

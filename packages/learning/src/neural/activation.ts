@@ -1,0 +1,22 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by `count`
+import { z } from 'zod';
+
+export const Activation = z.enum(['relu', 'tanh']);
+export type Activation = z.infer<typeof Activation>;
+
+/** Replaces the first `count` sums by what the units answer. */
+export const activate = (activation: Activation, units: Float64Array, count: number): void => {
+  if (activation === 'relu') for (let i = 0; i < count; i++) units[i] = Math.max(0, units[i]!);
+  else for (let i = 0; i < count; i++) units[i] = Math.tanh(units[i]!);
+};
+
+/** Multiplies the first `count` numbers of `delta` with the derivative at the units' answers. */
+export const multiplyDerivative = (
+  activation: Activation,
+  units: Float64Array,
+  delta: Float64Array,
+  count: number,
+): void => {
+  if (activation === 'relu') for (let i = 0; i < count; i++) delta[i] = units[i]! > 0 ? delta[i]! : 0;
+  else for (let i = 0; i < count; i++) delta[i] = delta[i]! * (1 - units[i]! * units[i]!);
+};

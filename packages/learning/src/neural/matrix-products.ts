@@ -1,0 +1,150 @@
+// biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by the matrices' shapes
+
+// The loops below are where the time of training goes. Each takes four rows at once, so that one number that is read
+// serves four products: twice as fast as one row at a time.
+
+/** A matrix inside a longer array: row-major, from `at` on. */
+export interface Block {
+  readonly values: Float64Array;
+  readonly at: number;
+}
+
+/**
+ * `out` = `x` · `weights`ᵀ + biases.
+ * @param x `rows` × `inputs`
+ * @param layer `outputs` × `inputs` weights, then `outputs` biases
+ * @param out `rows` × `outputs`
+ */
+export const affine = (
+  x: Block,
+  rows: number,
+  inputs: number,
+  layer: Block,
+  outputs: number,
+  out: Float64Array,
+): void => {
+  const { values: w, at } = layer;
+  const biases = at + outputs * inputs;
+  let row = 0;
+  for (; row + 3 < rows; row += 4)
+    affineFour(x.values, x.at + row * inputs, inputs, w, at, outputs, out, row * outputs);
+  for (; row < rows; row++) {
+    const from = x.at + row * inputs;
+    for (let o = 0; o < outputs; o++) {
+      let sum = w[biases + o]!;
+      for (let i = 0; i < inputs; i++) sum += w[at + o * inputs + i]! * x.values[from + i]!;
+      out[row * outputs + o] = sum;
+    }
+  }
+};
+
+const affineFour = (
+  x: Float64Array,
+  x0: number,
+  inputs: number,
+  w: Float64Array,
+  at: number,
+  outputs: number,
+  out: Float64Array,
+  to: number,
+): void => {
+  const x1 = x0 + inputs;
+  const x2 = x1 + inputs;
+  const x3 = x2 + inputs;
+  for (let o = 0; o < outputs; o++) {
+    const bias = w[at + outputs * inputs + o]!;
+    let s0 = bias;
+    let s1 = bias;
+    let s2 = bias;
+    let s3 = bias;
+    const from = at + o * inputs;
+    for (let i = 0; i < inputs; i++) {
+      const weight = w[from + i]!;
+      s0 += weight * x[x0 + i]!;
+      s1 += weight * x[x1 + i]!;
+      s2 += weight * x[x2 + i]!;
+      s3 += weight * x[x3 + i]!;
+    }
+    out[to + o] = s0;
+    out[to + outputs + o] = s1;
+    out[to + 2 * outputs + o] = s2;
+    out[to + 3 * outputs + o] = s3;
+  }
+};
+
+/** `out` (`rows` × `inputs`) = `delta` (`rows` × `outputs`) · `weights` (`outputs` × `inputs`). */
+export const productWithWeights = (
+  delta: Float64Array,
+  rows: number,
+  outputs: number,
+  weights: Block,
+  inputs: number,
+  out: Float64Array,
+): void => {
+  const { values: w, at } = weights;
+  out.fill(0, 0, rows * inputs);
+  for (let row = 0; row < rows; row++) {
+    const to = row * inputs;
+    let o = 0;
+    for (; o + 3 < outputs; o += 4) {
+      const d = row * outputs + o;
+      const [d0, d1, d2, d3] = [delta[d]!, delta[d + 1]!, delta[d + 2]!, delta[d + 3]!];
+      if (d0 === 0 && d1 === 0 && d2 === 0 && d3 === 0) continue;
+      const w0 = at + o * inputs;
+      for (let i = 0; i < inputs; i++) {
+        const from = w0 + i;
+        out[to + i]! +=
+          d0 * w[from]! + d1 * w[from + inputs]! + d2 * w[from + 2 * inputs]! + d3 * w[from + 3 * inputs]!;
+      }
+    }
+    for (; o < outputs; o++) {
+      const d0 = delta[row * outputs + o]!;
+      for (let i = 0; i < inputs; i++) out[to + i]! += d0 * w[at + o * inputs + i]!;
+    }
+  }
+};
+
+/**
+ * Writes the gradient of a layer: `delta`ᵀ · `x` for the weights, the sums of `delta` for the biases.
+ * @param delta `rows` × `outputs`
+ * @param x `rows` × `inputs`
+ */
+export const layerGradient = (
+  delta: Float64Array,
+  x: Block,
+  rows: number,
+  outputs: number,
+  inputs: number,
+  gradient: Block,
+): void => {
+  const { values: g, at } = gradient;
+  const biases = at + outputs * inputs;
+  g.fill(0, at, biases + outputs);
+  for (let o = 0; o < outputs; o++) {
+    const to = at + o * inputs;
+    let sum = 0;
+    let row = 0;
+    for (; row + 3 < rows; row += 4) {
+      const d = row * outputs + o;
+      const [d0, d1, d2, d3] = [delta[d]!, delta[d + outputs]!, delta[d + 2 * outputs]!, delta[d + 3 * outputs]!];
+      // a unit of a rectifier is often off
+      if (d0 === 0 && d1 === 0 && d2 === 0 && d3 === 0) continue;
+      sum += d0 + d1 + d2 + d3;
+      const x0 = x.at + row * inputs;
+      for (let i = 0; i < inputs; i++) {
+        const from = x0 + i;
+        g[to + i]! +=
+          d0 * x.values[from]! +
+          d1 * x.values[from + inputs]! +
+          d2 * x.values[from + 2 * inputs]! +
+          d3 * x.values[from + 3 * inputs]!;
+      }
+    }
+    for (; row < rows; row++) {
+      const d0 = delta[row * outputs + o]!;
+      sum += d0;
+      for (let i = 0; i < inputs; i++) g[to + i]! += d0 * x.values[x.at + row * inputs + i]!;
+    }
+    g[biases + o] = sum;
+  }
+};
