@@ -9,17 +9,17 @@ export interface MysqlDatabase extends AsyncDisposable {
 }
 
 /**
- * A database of its own with the newest schema, gone at the end of its scope.
+ * A database of its own, with the newest schema unless told otherwise, gone at the end of its scope.
  *
  * @param adminUrl of a user who may create databases whose names begin with `bellwether`
  */
-export async function mysqlDatabase(adminUrl: string): Promise<MysqlDatabase> {
+export async function mysqlDatabase(adminUrl: string, { migrated = true } = {}): Promise<MysqlDatabase> {
   const name = `bellwether${randomBytes(5).toString('hex')}`;
   const admin = openDatabase(adminUrl);
   await sql`create database ${sql.id(name)} character set utf8mb4`.execute(admin.schema);
   const url = new URL(`/${name}`, adminUrl).href;
   const database = openDatabase(url);
-  await migrate(database);
+  if (migrated) await migrate(database);
   return {
     database,
     name,
