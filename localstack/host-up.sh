@@ -10,15 +10,17 @@ source "$here/servers.sh"
 
 usage() {
   cat <<'END'
-Usage: localstack/host-up.sh [--services]
+Usage: localstack/host-up.sh [--services] [--aws-cli]
 
 Installs where needed and starts LocalStack and MariaDB on loopback, waits until they answer, and writes the
 environment of the services into env.sh of the state folder. What already runs is left running.
 
   --services   also starts ingest, enrichment, training, inference and metrics, and waits for their /healthz.
                Their /readyz is 200 once queues and bucket are deployed.
+  --aws-cli    also installs the AWS command line; env.sh then puts it on PATH
 
   BELLWETHER_STACK                state folder                 ~/.cache/bellwether-stack
+  BELLWETHER_STACK_PROGRAMS       what is installed from PyPI  the state folder
   BELLWETHER_LOCALSTACK_PORT      LocalStack                   4566
   BELLWETHER_MARIADB_PORT         MariaDB                      13306
   BELLWETHER_FIRST_SERVICE_PORT   ingest; the others follow    8081
@@ -27,9 +29,11 @@ END
 }
 
 with_services=false
+with_aws_cli=false
 for argument in "$@"; do
   case $argument in
     --services) with_services=true ;;
+    --aws-cli) with_aws_cli=true ;;
     --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -87,6 +91,7 @@ write_environment() {
     printf 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n'
     printf 'export DATABASE_URL=mysql://bellwether:bellwether@127.0.0.1:%d/bellwether\n' "$MARIADB_PORT"
     printf 'export QUEUE=sqs OBJECT_STORE=s3 AUTH=none\n'
+    if [[ -e $AWS_CLI_ENVIRONMENT/installed ]]; then printf 'export PATH=%q:$PATH\n' "$AWS_CLI_ENVIRONMENT/command"; fi
     for name in "${SERVICES[@]}"; do
       printf 'export %s_URL=http://127.0.0.1:%d\n' "${name^^}" "$(service_port "$name")"
     done
@@ -107,6 +112,10 @@ install_debian_packages
 done_with 'Debian packages installed'
 install_localstack
 done_with "LocalStack $LOCALSTACK_VERSION installed"
+if $with_aws_cli; then
+  install_aws_cli
+  done_with "AWS command line $AWS_CLI_VERSION installed"
+fi
 if $with_services; then
   install_workspace
   done_with 'packages of the services installed'

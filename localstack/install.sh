@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Sourced: brings MariaDB from Debian, LocalStack from PyPI and the services' packages, where they are not there yet.
+# Sourced: brings MariaDB from Debian, LocalStack and the AWS command line from PyPI, and the services' packages, where
+# they are not there yet.
 
 install_debian_packages() {
   local missing=()
@@ -27,6 +28,18 @@ install_localstack() {
   "$UV_ENVIRONMENT/bin/uv" venv --quiet --python "$PYTHON" "$LOCALSTACK_ENVIRONMENT"
   "$UV_ENVIRONMENT/bin/uv" pip install --quiet --python "$LOCALSTACK_ENVIRONMENT/bin/python" --compile-bytecode \
     --exclude-newer "$LOCALSTACK_DEPENDENCIES_BEFORE" "localstack-core[runtime]==$LOCALSTACK_VERSION"
+  touch "$mark"
+}
+
+install_aws_cli() {
+  local mark=$AWS_CLI_ENVIRONMENT/installed
+  if [[ -e $mark ]]; then return; fi
+  rm -rf "$AWS_CLI_ENVIRONMENT"
+  "$PYTHON" -m venv "$AWS_CLI_ENVIRONMENT"
+  "$AWS_CLI_ENVIRONMENT/bin/pip" install --quiet --disable-pip-version-check "awscli==$AWS_CLI_VERSION"
+  # A folder of its own for PATH: beside it, the environment's Python would hide the person's.
+  mkdir "$AWS_CLI_ENVIRONMENT/command"
+  ln -s ../bin/aws "$AWS_CLI_ENVIRONMENT/command/aws"
   touch "$mark"
 }
 

@@ -1,80 +1,161 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import type { CrashReport } from './run-crashes.ts';
+import type { CrashReport } from './crash-report.ts';
+import { namedObjects, type Remains } from './read-remains.ts';
 
 /** Everything that must not be after the crashes, one line each: an empty list is a pass. */
-export async function findFaults(folder: string, report: CrashReport): Promise<string[]> {
-  const database = new DatabaseSync(join(folder, 'bellwether.sqlite'), { readOnly: true });
-  const queue = new DatabaseSync(join(folder, 'queue.sqlite'), { readOnly: true });
-  const all = (sql: string, from = database) => from.prepare(sql).all() as Record<string, string | number | null>[];
-  const faults: string[] = [];
-  const expectNone = (what: string, rows: readonly unknown[]) => {
-    for (const row of rows) faults.push(`${what}: ${JSON.stringify(row)}`);
-  };
-
-  const openJobs = `select id, status from jobs where status in ('queued', 'waiting', 'running')`;
-  expectNone('a job that did not end', all(openJobs));
-  expectNone(
-    'a job that was accepted and is not there',
-    report.jobs.filter(({ id }) => all(`select id from jobs where id = '${id}'`).length !== 1).map(({ id }) => id),
-  );
-  expectNone(
-    'a request accepted twice',
-    all(`select request from jobs group by request, dataset_id, model having count(*) > 1`),
-  );
-  expectNone(
-    'a trial with two versions',
-    all('select trial_id from model_versions group by trial_id having count(*) > 1'),
-  );
-  expectNone(
-    'a trial that succeeded without its version',
-    all(`select t.id from trials t left join model_versions v on v.trial_id = t.id
-         where t.status = 'succeeded' and t.kind = 'candidate' and v.version is null`),
-  );
-  expectNone('a trial that did not end', all(`select id, status from trials where status in ('queued', 'running')`));
-  expectNone('a trial planned twice', all('select job_id from trials group by job_id, position having count(*) > 1'));
-  expectNone(
-    'a timeline with two ends',
-    all(`select job_id from job_events where type = 'training.finished' group by job_id having count(*) > 1`),
-  );
-  expectNone(
-    'a job without its end in the timeline',
-    all(`select j.id from jobs j where not exists
-         (select 1 from job_events e where e.job_id = j.id and e.type = 'training.finished')`),
-  );
-  expectNone(
-    'a message that is not settled',
-    all(`select id, queue, state from outbox where state in ('pending', 'sent')`),
-  );
-  expectNone('a message left in a queue', all('select queue, id from messages', queue));
-  const named = new Set(
-    all(`select upload_key as key from datasets union select data_key from datasets
-         union select artifact_key from model_versions`).map(({ key }) => key),
-  );
-  const objects = await filesUnder(join(folder, 'store', 'objects'));
-  expectNone(
-    'an object that nothing names',
-    objects.filter((key) => !named.has(key)),
-  );
-  expectNone(
-    'a named object that is gone',
-    [...named].filter((key) => key !== null && !objects.includes(String(key))),
-  );
-  expectNone('a temporary file', await filesUnder(join(folder, 'store', 'tmp')));
-  expectNone('a file in work', await filesUnder(join(folder, 'work')));
-  expectNone(
-    'an answer that is not in the log',
-    report.answered.filter((id) => !report.logged.has(id)),
-  );
-  database.close();
-  queue.close();
-  return faults;
+export function findFaults(remains: Remains, report: CrashReport): string[] {
+  return [
+    ...faultsOfJobs(remains, report),
+    ...faultsOfTrials(remains),
+    ...faultsOfTimelines(remains),
+    ...faultsOfMessages(remains),
+    ...faultsOfObjects(remains),
+    ...each(
+      'an answer that is not in the log',
+      report.answered.filter((id) => !report.logged.has(id)),
+    ),
+    ...each('a prediction that was not answered', report.unanswered),
+  ];
 }
 
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+const isOpen = (status: string) => ['queued', 'waiting', 'running'].includes(status);
+
+const each = (what: string, found: readonly unknown[]) =>
+  found.map((one) => `${what}: ${typeof one === 'string' ? one : JSON.stringify(one)}`);
+
+/** Keys that stand with more than one row. */
+function repeated<Row>(rows: readonly Row[], keyOf: (row: Row) => unknown): string[] {
+  const groups = Map.groupBy(rows, (row) => JSON.stringify(keyOf(row)));
+  return [...groups].filter(([, group]) => group.length > 1).map(([key]) => key);
+}
+
+function faultsOfJobs({ jobs }: Remains, report: CrashReport): string[] {
+  const ids = new Set(jobs.map(({ id }) => id));
+  const accepted = new Set(report.jobs.map(({ id }) => id));
+  return [
+    ...each(
+      'a job that did not end',
+      jobs.filter(({ status }) => isOpen(status)).map(({ id }) => id),
+    ),
+    ...each(
+      'a job that was accepted and is not there',
+      [...accepted].filter((id) => !ids.has(id)),
+    ),
+    ...each(
+      'a job that nobody was told of',
+      [...ids].filter((id) => !accepted.has(id)),
+    ),
+    ...each(
+      'a request accepted twice',
+      repeated(jobs, ({ request, dataset_id, model }) => [request, dataset_id, model]),
+    ),
+  ];
+}
+
+function faultsOfTrials({ jobs, trials, versions, models }: Remains): string[] {
+  const jobIds = new Set(jobs.map(({ id }) => id));
+  const byTrial = new Map(versions.map((version) => [version.trial_id, version]));
+  const trialIds = new Set(trials.map(({ id }) => id));
+  const versionKeys = new Set(versions.map(({ model, version }) => `${model}/${version}`));
+  return [
+    ...each(
+      'a trial that did not end',
+      trials.filter(({ status }) => isOpen(status)).map(({ id }) => id),
+    ),
+    ...each(
+      'a trial planned twice',
+      repeated(trials, ({ job_id, position }) => [job_id, position]),
+    ),
+    ...each(
+      'a trial of no job',
+      trials.filter(({ job_id }) => !jobIds.has(job_id)).map(({ id }) => id),
+    ),
+    ...each(
+      'a trial with two versions',
+      repeated(versions, ({ trial_id }) => trial_id),
+    ),
+    ...each(
+      'a trial that succeeded without its version',
+      trials
+        .filter(({ kind, status, id }) => kind === 'candidate' && status === 'succeeded' && !byTrial.has(id))
+        .map(({ id }) => id),
+    ),
+    ...each(
+      'a version of no trial',
+      versions.filter(({ trial_id }) => !trialIds.has(trial_id)).map(({ trial_id }) => trial_id),
+    ),
+    ...each(
+      'a champion that is not there',
+      models
+        .filter(({ name, champion_version }) => champion_version && !versionKeys.has(`${name}/${champion_version}`))
+        .map(({ name }) => name),
+    ),
+  ];
+}
+
+/** Metrics hears each message of a job once: one line of the timeline each, and no line without its message. */
+function faultsOfTimelines({ jobs, outbox, events }: Remains): string[] {
+  const heard = outbox.filter(
+    ({ queue, envelope }) => queue === 'metrics' && (JSON.parse(envelope) as { jobId?: string }).jobId !== undefined,
+  );
+  const messages = new Set(heard.map(({ id }) => id));
+  const lines = new Set(events.map(({ message_id }) => message_id));
+  const ends = Map.groupBy(
+    events.filter(({ type }) => type === 'training.finished'),
+    ({ job_id }) => job_id,
+  );
+  return [
+    ...each(
+      'a message without its line in the timeline',
+      [...messages].filter((id) => !lines.has(id)),
+    ),
+    ...each(
+      'a line of the timeline without its message',
+      [...lines].filter((id) => !messages.has(id)),
+    ),
+    ...each(
+      'a message with two lines',
+      repeated(events, ({ message_id }) => message_id),
+    ),
+    ...each(
+      'a timeline without one end',
+      jobs.filter(({ id }) => ends.get(id)?.length !== 1).map(({ id }) => id),
+    ),
+  ];
+}
+
+function faultsOfMessages({ outbox, inbox, deadLetters, messagesLeft }: Remains): string[] {
+  const handled = new Set(inbox.map(({ message_id, queue }) => `${queue}/${message_id}`));
+  return [
+    ...each(
+      'a message that was not handled',
+      outbox.filter(({ state }) => state !== 'handled').map(({ id, queue, state }) => ({ id, queue, state })),
+    ),
+    ...each(
+      'a handled message that the inbox does not know',
+      outbox
+        .filter(({ id, queue, state }) => state === 'handled' && !handled.has(`${queue}/${id}`))
+        .map(({ id }) => id),
+    ),
+    ...each(
+      'a message that died',
+      deadLetters.map(({ message_id, queue, type, reasons }) => ({ message_id, queue, type, reasons })),
+    ),
+    ...each('a message left in a queue', messagesLeft),
+  ];
+}
+
+function faultsOfObjects(remains: Remains): string[] {
+  const named = namedObjects(remains);
+  const objects = new Set(remains.objects);
+  return [
+    ...each(
+      'an object that nothing names',
+      remains.objects.filter((key) => !named.has(key)),
+    ),
+    ...each(
+      'a named object that is gone',
+      [...named].filter((key) => !objects.has(key)),
+    ),
+    ...each('a file left behind', remains.filesLeft),
+  ];
 }

@@ -1,124 +1,126 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Dataset, Job } from '@bellwether/contracts';
+import { openDatabase } from '@bellwether/database';
 import { eventually } from '@bellwether/testkit';
-import { numbers, planeCsv } from '../platform/tables.ts';
+import { numbers } from '../platform/tables.ts';
+import type { CrashReport } from './crash-report.ts';
+import { type CrashablePlatform, startAll, stopAll } from './crashable-platform.ts';
+import type { CrashableProcess } from './crashable-process.ts';
+import { ended, settled } from './follow.ts';
 import { type PersistentClient, persistentClient } from './persistent-client.ts';
-import { crashableServer } from './server.ts';
+import { namedObjects, readRemains } from './read-remains.ts';
+import { submitAll } from './submit-jobs.ts';
 
 export interface CrashPlan {
-  readonly folder: string;
-  readonly port: number;
   readonly kills: number;
   readonly jobs: number;
+  /** jobs under way at once */
+  readonly inFlight: number;
   readonly seed: number;
   readonly say: (line: string) => void;
 }
 
-export interface CrashReport {
-  readonly jobs: readonly Job[];
-  readonly datasets: readonly Dataset[];
-  readonly kills: number;
-  /** ids of all requests that were answered */
-  readonly answered: readonly string[];
-  /** ids of all requests in the log */
-  readonly logged: ReadonlySet<string>;
-}
-
-const tenant = 'crash';
-const jobsInFlight = 4;
+/** Longest pause between two kills, in milliseconds. */
+const longestPause = 1500;
+/** How long all that was accepted may take to end once nothing is killed any more. */
+const patience = 180_000;
 
 /**
- * Submits jobs while the server is killed at random moments and started again, then waits until all that was accepted
- * has ended, and sweeps. The folder is left for the caller to look at, with no process on it.
+ * Submits jobs while processes are killed at random moments and started again, then waits until all that was accepted
+ * has ended, and sweeps. Nothing runs afterwards: what is left is for the caller to look at.
  */
-export async function runCrashes(plan: CrashPlan): Promise<CrashReport> {
-  const { folder, port, say } = plan;
-  const server = crashableServer(folder, port);
+export async function runCrashes(platform: CrashablePlatform, plan: CrashPlan): Promise<CrashReport> {
   const giveUp = new AbortController();
-  const client = persistentClient(`http://127.0.0.1:${port}`, tenant, giveUp.signal);
-  await server.start();
+  const client = persistentClient(platform.url, 'crash', giveUp.signal);
+  await startAll(platform);
+  await allReady(platform);
   try {
-    const submitted = submitAll(client, plan);
-    let kills = 0;
-    const random = numbers(plan.seed);
-    const killer = (async () => {
-      while (kills < plan.kills) {
-        await pause(random() * 1500);
-        await server.kill();
-        kills++;
-        await server.start();
-        if (kills % 10 === 0) say(`${kills} kills`);
-      }
-    })();
-    killer.catch((error: unknown) => giveUp.abort(error));
-    const { jobIds, datasetIds } = await submitted;
-    await killer;
-    const jobs = await Promise.all(jobIds.map((id) => ended(client, id)));
-    const datasets = await Promise.all(datasetIds.map((id) => settled(client, id)));
+    const submitting = submitAll(client, plan);
+    const killing = killAtRandom(platform.processes, plan);
+    killing.catch((error: unknown) => giveUp.abort(error));
+    const [{ jobIds, datasetIds, unanswered }, kills] = await Promise.all([submitting, killing]);
+    plan.say(`${jobIds.length} jobs submitted, all processes up`);
+    const jobs = await Promise.all(jobIds.map((id) => ended(client, id, patience)));
+    const datasets = await Promise.all(datasetIds.map((id) => settled(client, id, patience)));
+    await allSettled(platform);
     const answered = client.answered.map(({ requestId }) => requestId);
     const logged = await allLogged(client);
     // Once more, with nothing too young to be swept.
-    await server.stop();
-    await server.start({ SWEEP_AFTER_SECONDS: '0' });
-    await eventually('all messages handled', async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
-    return { jobs, datasets, kills, answered, logged };
+    await stopAll(platform);
+    await startAll(platform, { SWEEP_AFTER_SECONDS: '0' });
+    await allReady(platform);
+    await allSwept(platform);
+    return { jobs, datasets, kills, answered, logged, unanswered };
   } finally {
     giveUp.abort();
-    await server.stop();
+    await stopAll(platform);
   }
 }
 
-async function submitAll(client: PersistentClient, { jobs, seed }: CrashPlan) {
-  const jobIds: string[] = [];
-  const datasetIds: string[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < jobs; index = next++) {
-      // Every fifth job brings a table of its own, so that uploads are interrupted too.
-      if (index % 5 === 0 || datasetIds.length === 0) datasetIds.push(await uploadOne(client, index, seed));
-      const datasetId = datasetIds[index % datasetIds.length] as string;
-      const { body } = await client.call(
-        'POST',
-        `/v1/models/m${index % 3}/training-jobs`,
-        { datasetId, candidates: [{ algorithm: 'linear', hyperparameters: { alpha: 1 + index } }] },
-        `job-${index}`,
-      );
-      const { job } = body as { job?: Job };
-      if (job === undefined) throw new Error(`a job was refused: ${JSON.stringify(body)}`);
-      jobIds.push(job.id);
-      await ended(client, job.id);
-    }
-  };
-  await Promise.all(Array.from({ length: jobsInFlight }, worker));
-  return { jobIds, datasetIds };
+/** Kills in rounds, each process once a round in a random order, so that none is spared. */
+async function killAtRandom(processes: readonly CrashableProcess[], plan: CrashPlan): Promise<Record<string, number>> {
+  const random = numbers(plan.seed);
+  const kills: Record<string, number> = {};
+  let round: CrashableProcess[] = [];
+  for (let done = 0; done < plan.kills; done++) {
+    if (round.length === 0) round = [...processes];
+    const [victim] = round.splice(Math.floor(random() * round.length), 1);
+    if (victim === undefined) break;
+    await pause(random() * longestPause);
+    await victim.kill();
+    kills[victim.name] = (kills[victim.name] ?? 0) + 1;
+    await victim.start();
+    if ((done + 1) % 10 === 0) plan.say(`${done + 1} kills`);
+  }
+  return kills;
 }
 
-async function uploadOne(client: PersistentClient, index: number, seed: number): Promise<string> {
-  const { body } = await client.call('POST', '/v1/datasets', { name: `plane-${index}` }, `dataset-${index}`);
-  const { dataset, upload } = body as { dataset: Dataset; upload: { url: string; headers: Record<string, string> } };
-  const { status } = await client.put(upload.url, upload.headers, planeCsv(40, seed + index));
-  // 409: the upload before arrived, only its answer did not.
-  if (status !== 200 && status !== 409) throw new Error(`an upload was answered ${status}`);
-  return dataset.id;
-}
-
-const ended = (client: PersistentClient, id: string) =>
-  eventually(
-    `job ${id} ended`,
-    async () => {
-      const { body } = await client.call('GET', `/v1/jobs/${id}`);
-      const job = body as Job;
-      return !['queued', 'waiting', 'running'].includes(job.status) && job;
-    },
-    180_000,
+const allReady = (platform: CrashablePlatform) =>
+  Promise.all(
+    platform.processes.map(({ name, url }) =>
+      eventually(`${name} is ready`, async () => {
+        const response = await fetch(`${url}/readyz`);
+        await response.body?.cancel();
+        return response.ok;
+      }),
+    ),
   );
 
-const settled = (client: PersistentClient, id: string) =>
-  eventually(`dataset ${id} settled`, async () => {
-    const { body } = await client.call('GET', `/v1/datasets/${id}`);
-    const dataset = body as Dataset;
-    return (dataset.status === 'ready' || dataset.status === 'rejected') && dataset;
-  });
+/** Every message handled or dead, and every copy of one gone from its queue. */
+async function allSettled(platform: CrashablePlatform): Promise<void> {
+  const database = openDatabase(platform.databaseUrl);
+  try {
+    const isSettled = async () => {
+      const open = await database.read
+        .selectFrom('outbox')
+        .select('id')
+        .where('state', 'in', ['pending', 'sent'])
+        .limit(1)
+        .execute();
+      return open.length === 0 && (await platform.messagesLeft()).length === 0;
+    };
+    await eventually('all messages settled', () => slowly(isSettled), patience).catch(noted);
+  } finally {
+    await database.close();
+  }
+}
+
+/** No object left that nothing names. */
+async function allSwept(platform: CrashablePlatform): Promise<void> {
+  const isSwept = async () => {
+    const named = namedObjects(await readRemains(platform));
+    return (await platform.objects()).every((key) => named.has(key));
+  };
+  await eventually('everything is swept', () => slowly(isSwept), 60_000).catch(noted);
+}
+
+/** What did not come in time is found among the faults, with its name. */
+const noted = () => undefined;
+
+async function slowly(ask: () => Promise<boolean>): Promise<boolean> {
+  const answer = await ask();
+  if (!answer) await pause(200);
+  return answer;
+}
 
 async function allLogged(client: PersistentClient): Promise<Set<string>> {
   const ids = new Set<string>();
