@@ -4,7 +4,6 @@ import { mysqlDialects } from './mysql/mysql-dialect.ts';
 import { connectionLost, rolledBack } from './mysql/mysql-errors.ts';
 import { type Patience, retry } from './retry.ts';
 import { type Durability, nodeSqliteDialect } from './sqlite/node-sqlite-dialect.ts';
-import { portableQueries } from './sqlite/portable-queries.ts';
 import type { Reader, Tables, Tx } from './tables/tables.ts';
 
 export type DialectName = 'sqlite' | 'mysql';
@@ -48,9 +47,9 @@ const readsOutsideTransactions: KyselyPlugin = {
 export function openDatabase(url: string, durability: Durability = 'normal'): Database {
   if (url.startsWith('sqlite:')) {
     const file = url.slice('sqlite:'.length);
-    const write = kysely(nodeSqliteDialect(file, { readOnly: false, durability }), [portableQueries]);
+    const write = kysely(nodeSqliteDialect(file, { readOnly: false, durability }), []);
     // A reader of its own never waits behind a transaction; WAL shows it what is committed.
-    const read = kysely(nodeSqliteDialect(file, { readOnly: true, durability }), [portableQueries]);
+    const read = kysely(nodeSqliteDialect(file, { readOnly: true, durability }), []);
     return database('sqlite', read, write);
   }
   if (url.startsWith('mysql:')) {

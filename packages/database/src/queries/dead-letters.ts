@@ -1,5 +1,6 @@
 import type { DeadLetterTable } from '../tables/delivery.ts';
 import type { Queryable, Tx } from '../tables/tables.ts';
+import type { MessageKey } from './outbox.ts';
 
 /** Keeps why one attempt at a message failed. */
 export async function addAttempt(tx: Tx, messageId: string, queue: string, reason: string, now: number): Promise<void> {
@@ -19,13 +20,16 @@ export async function takeAttempts(tx: Tx, messageId: string, queue: string): Pr
     .where('queue', '=', of.queue)
     .orderBy('sequence')
     .execute();
-  await forgetAttempts(tx, messageId, queue);
+  await forgetAttempts(tx, [{ id: messageId, queue }]);
   return rows.map((row) => row.reason);
 }
 
-/** Forgets failed attempts at a message that was handled in the end. */
-export async function forgetAttempts(tx: Tx, messageId: string, queue: string): Promise<void> {
-  await tx.deleteFrom('attempts').where('message_id', '=', messageId).where('queue', '=', queue).execute();
+/** Forgets failed attempts at messages that ended, with one statement a queue. */
+export async function forgetAttempts(tx: Tx, keys: readonly MessageKey[]): Promise<void> {
+  for (const [queue, group] of Map.groupBy(keys, (key) => key.queue)) {
+    const ids = group.map(({ id }) => id);
+    await tx.deleteFrom('attempts').where('queue', '=', queue).where('message_id', 'in', ids).execute();
+  }
 }
 
 export interface DeadLetterCounts {

@@ -24,6 +24,21 @@ export async function claimMessage(tx: Tx, messageId: string, queue: string, now
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
+/** Which of these messages were already handled on this queue. */
+export async function handledAmong(
+  db: Queryable,
+  messageIds: readonly string[],
+  queue: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('inbox')
+    .select('message_id')
+    .where('queue', '=', queue)
+    .where('message_id', 'in', messageIds)
+    .execute();
+  return new Set(rows.map((row) => row.message_id));
+}
+
 /** Forgets messages handled before `before`, which must be older than any queue's retention. */
 export async function forgetHandled(tx: Tx, before: number, limit: number): Promise<void> {
   const old = await tx

@@ -1,10 +1,14 @@
 import type { OutboxTable } from '../tables/delivery.ts';
 import type { Queryable, Tx } from '../tables/tables.ts';
 
-/** A message that was decided on and must reach its queue. */
-export interface OutboxEntry {
+/** A message goes to several queues under one id, and ends on each by itself. */
+export interface MessageKey {
   readonly id: string;
   readonly queue: string;
+}
+
+/** A message that was decided on and must reach its queue. */
+export interface OutboxEntry extends MessageKey {
   readonly envelope: string;
 }
 
@@ -38,6 +42,19 @@ export async function markSent(tx: Tx, queue: string, ids: readonly string[], no
 /** Notes the end of a message: never sent again by itself. */
 export async function settleMessage(tx: Tx, id: string, queue: string, state: 'handled' | 'dead'): Promise<void> {
   await tx.updateTable('outbox').set({ state }).where('id', '=', id).where('queue', '=', queue).execute();
+}
+
+/** Notes that messages were handled, with one statement a queue. */
+export async function settleHandled(tx: Tx, keys: readonly MessageKey[]): Promise<void> {
+  for (const [queue, group] of Map.groupBy(keys, (key) => key.queue)) {
+    const ids = group.map(({ id }) => id);
+    await tx
+      .updateTable('outbox')
+      .set({ state: 'handled' })
+      .where('queue', '=', queue)
+      .where('id', 'in', ids)
+      .execute();
+  }
 }
 
 /** Notes that a consumer holds the message, so that the reconciler does not take long work for lost work. */

@@ -1,19 +1,30 @@
 import type { Outgoing, Received } from '@bellwether/contracts';
-import { claimMessage, forgetAttempts, isHandled, settleMessage, type Tx } from '@bellwether/database';
+import { claimMessage, type Tx } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
 import { parseS3Notification } from '../object-store/index.ts';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext, Ending } from './context.ts';
 import { recordFailure } from './failure.ts';
-import { keepLease } from './lease.ts';
+import type { Leases } from './leases.ts';
 import { takeArrivals } from './take-arrivals.ts';
+
+/** What the deliveries of one consumer have in common. */
+export interface Shared {
+  readonly leases: Leases;
+  /** whether a message was handled before; asked for many at a time */
+  readonly wasHandled: (messageId: string) => Promise<boolean>;
+}
 
 /**
  * Takes one delivery all the way: open → handle under a lease → one transaction of inbox, rows and outbox → publish →
  * delete. Whatever happens in between, the message is either handled once or will be delivered again.
  */
-export async function processMessage(context: ConsumerContext, delivered: Delivered): Promise<Ending> {
-  const { queue, database, spec } = context;
+export async function processMessage(
+  context: ConsumerContext,
+  { leases, wasHandled }: Shared,
+  delivered: Delivered,
+): Promise<Ending> {
+  const { queue, spec } = context;
   const opened = openMessage(delivered.body);
   if (!opened.ok) {
     const arrivals = parseS3Notification(delivered.body);
@@ -25,16 +36,12 @@ export async function processMessage(context: ConsumerContext, delivered: Delive
   if (handler === undefined) {
     return await recordFailure(context, delivered, { reason: `${name} is not for ${spec.name}`, permanent: true });
   }
-  if (await isHandled(database.read, message.id, spec.name)) {
+  if (await wasHandled(message.id)) {
     await queue.delete(spec.name, [delivered.receipt]);
     return 'duplicate';
   }
 
-  using lease = keepLease(
-    context,
-    { queue: spec.name, delivered, messageId: message.id },
-    { visibilitySeconds: context.visibilitySeconds, stop: context.stop },
-  );
+  using lease = leases.keep(delivered, message.id);
   let handled: boolean;
   try {
     const commit = await handler(message, context.deps, { signal: lease.signal, attempt: delivered.receives });
@@ -62,9 +69,6 @@ async function commitOnce(
   return await perform(message, async (tx) => {
     // First, so that of two deliveries at once the loser has touched nothing else.
     if (!(await claimMessage(tx, message.id, spec.name, now()))) return { result: false, messages: [] };
-    const messages = await commit(tx);
-    await settleMessage(tx, message.id, spec.name, 'handled');
-    await forgetAttempts(tx, message.id, spec.name);
-    return { result: true, messages };
+    return { result: true, messages: await commit(tx), handled: { id: message.id, queue: spec.name } };
   });
 }
