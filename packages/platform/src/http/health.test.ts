@@ -31,3 +31,14 @@ test('a server that is not ready names the checks that failed, and tells only it
     fields: { check: 'queue', err: { message: 'no queue at sqs.internal' } },
   });
 });
+
+test.each([
+  ['ours', 'queue-not-found', { name: 'queue', ready: false, code: 'queue-not-found' }],
+  ['a driver’s', 'ECONNREFUSED', { name: 'queue', ready: false }],
+])('a check that failed with a code that is %s', async (_, code, expected) => {
+  const queue = async () => {
+    throw Object.assign(new Error('no queue'), { code });
+  };
+  await using edge = await fakeEdge({}, { readiness: { queue } });
+  expect((await edge.ask('/readyz')).json.checks).toEqual([expected]);
+});

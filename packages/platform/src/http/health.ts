@@ -21,6 +21,12 @@ async function within<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** Our own code, which tells a queue that is missing from one that does not answer; a driver's may say anything. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^[a-z]+(-[a-z]+)+$/.test(code) ? code : undefined;
+}
+
 async function runChecks<Tx>(edge: Edge<Tx>, readiness: Readiness) {
   const runs = Object.entries(readiness).map(async ([name, check]) => {
     try {
@@ -29,7 +35,8 @@ async function runChecks<Tx>(edge: Edge<Tx>, readiness: Readiness) {
     } catch (error) {
       // The reason may name hosts and paths: it goes to the operator's log, not to whoever asks.
       edge.logger.warn({ err: error, check: name }, 'not ready');
-      return { name, ready: false };
+      const code = codeOf(error);
+      return { name, ready: false, ...(code === undefined ? {} : { code }) };
     }
   });
   return Promise.all(runs);

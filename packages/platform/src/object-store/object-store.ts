@@ -91,6 +91,7 @@ export class ObjectStoreError extends Error {
     | 'too-large'
     | 'incomplete'
     | 'already-uploaded'
+    | 'bucket-not-found'
     | 'store-unavailable';
   constructor(code: ObjectStoreError['code'], detail: string, options?: ErrorOptions) {
     super(detail, options);

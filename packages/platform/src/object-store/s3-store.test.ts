@@ -74,5 +74,6 @@ test('removes a local copy when it is disposed', async () => {
 
 test('says that there is no such bucket', async () => {
   const store = openS3Store({ client, bucket: 'missing' });
-  await expect(store.check()).rejects.toMatchObject({ code: 'store-unavailable' });
+  await expect(store.check()).rejects.toMatchObject({ code: 'bucket-not-found' });
+  await expect(store.get('k')).rejects.toMatchObject({ code: 'bucket-not-found' });
 });

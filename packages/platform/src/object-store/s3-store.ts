@@ -22,7 +22,7 @@ import {
   type ObjectStore,
   ObjectStoreError,
 } from './object-store.ts';
-import { isMissing, readError } from './s3-errors.ts';
+import { bucketMissing, isMissing, readError } from './s3-errors.ts';
 import { copyToTemporary } from './s3-local-copy.ts';
 
 export interface S3StoreOptions {
@@ -94,7 +94,7 @@ export function openS3Store({ client, bucket, presignClient = client, prefix = '
       if (!(Body instanceof Readable)) throw new Error(`S3 gave no stream for ${key}`);
       return Body;
     } catch (error) {
-      throw readError(error, key);
+      throw readError(error, { bucket, key });
     }
   }
 
@@ -175,9 +175,8 @@ export function openS3Store({ client, bucket, presignClient = client, prefix = '
       try {
         await client.send(new HeadBucketCommand({ Bucket: bucket }));
       } catch (error) {
-        const detail = isMissing(error)
-          ? `S3 has no bucket ${bucket}.`
-          : `S3 does not answer for the bucket ${bucket}: ${error instanceof Error ? error.message : String(error)}`;
+        if (isMissing(error)) throw bucketMissing(bucket, error);
+        const detail = `S3 does not answer for the bucket ${bucket}: ${error instanceof Error ? error.message : String(error)}`;
         throw new ObjectStoreError('store-unavailable', detail, { cause: error });
       }
     },
