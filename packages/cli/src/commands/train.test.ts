@@ -75,7 +75,7 @@ test.each([
 
 test.each([
   [['train'], 'either a file or --dataset'],
-  [['train', irisFile, '--algorithms', 'forest'], 'forest is none of baseline, linear, svm'],
+  [['train', irisFile, '--algorithms', 'forest'], 'forest is none of baseline, linear'],
   [['train', irisFile, '--metric', 'speed'], 'Allowed choices are rmse'],
   [['train', irisFile, '--seed', '-1'], 'Give a whole number'],
   [['train', irisFile, '--url', 'ftp://x'], 'no address of a server'],
