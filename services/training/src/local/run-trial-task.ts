@@ -5,6 +5,7 @@ import type { TrialTable } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { artifactKey } from '../domain/keys.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
+import { bringFiles } from './bring-files.ts';
 import type { TrialResult } from './trial-task.ts';
 
 export interface TrialOrder {
@@ -46,8 +47,9 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
   const output = order.artifactKey === undefined ? join(workFolder, `${attempt}.tar.gz`) : undefined;
   // Before the copies: from S3 they take long, and a cancel must not wait for them.
   await using looker = lookForCancel(watch);
-  await using table = await store.localCopy(order.dataKey);
-  await using artifact = order.artifactKey === undefined ? undefined : await store.localCopy(order.artifactKey);
+  await using files = await bringFiles(order, store);
+  if (files.gone !== undefined) return { kind: 'refused', reason: files.gone };
+  const { table, artifact } = files;
   const { trials: _, ...rest } = plan;
   const begun = now();
   try {
