@@ -58,14 +58,15 @@ export const createJoin = (other: (id: string) => readonly Column[] | undefined)
     const { left, right: time } = step.asOf;
     const latest = `l.${quoteIdentifier(left)} >= r.${quoteIdentifier(time)}`;
     return `SELECT l.*, ${added.join(', ')} FROM ${from} AS l
-      ASOF LEFT JOIN ${uniqueTimes(right, keys, time)} AS r ON ${[...equal, latest].join(' AND ')}`;
+      ASOF LEFT JOIN ${uniqueTimes(right, keys, time, other(step.dataset) ?? [])} AS r ON ${[...equal, latest].join(' AND ')}`;
   },
 });
 
 /** Of several rows at one time one is taken whatever their order in the file: the largest, from left to right. */
-function uniqueTimes(right: string, keys: readonly Pair[], time: string): string {
+function uniqueTimes(right: string, keys: readonly Pair[], time: string, columns: readonly Column[]): string {
   const moment = [...keys.map((key) => key.right), time].map(quoteIdentifier).join(', ');
-  return `(SELECT * FROM ${right} QUALIFY row_number() OVER (PARTITION BY ${moment} ORDER BY COLUMNS(*) DESC) = 1)`;
+  const largest = columns.map(({ name }) => `${quoteIdentifier(name)} DESC`).join(', ');
+  return `(SELECT * FROM ${right} QUALIFY row_number() OVER (PARTITION BY ${moment} ORDER BY ${largest}) = 1)`;
 }
 
 async function refuseDuplicates(
