@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { sendBatches, tens, toSqsEntry } from './sqs-batches.ts';
+import { sendBatches, toSqsEntry } from './sqs-batches.ts';
 
 const entry = (id: string, bytes: number) => ({ id, body: 'x'.repeat(bytes) });
 
@@ -33,9 +33,4 @@ test('an id that SQS would refuse as a batch id travels as an attribute', () => 
     MessageAttributes: { 'bellwether-id': { DataType: 'String', StringValue: 'job:1/é' } },
     DelaySeconds: 1,
   });
-});
-
-test('splits receipts by ten', () => {
-  expect(tens(Array.from({ length: 11 }, (_, index) => index)).map(({ length }) => length)).toEqual([10, 1]);
-  expect(tens([])).toEqual([]);
 });

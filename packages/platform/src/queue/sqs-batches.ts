@@ -12,12 +12,6 @@ function entryBytes({ id, body }: QueueEntry): number {
   return Buffer.byteLength(body) + Buffer.byteLength(id) + idAttribute.length + 'String'.length;
 }
 
-/** Splits into lists of at most ten. */
-export function tens<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / maxEntries);
-  return Array.from({ length: count }, (_, index) => items.slice(index * maxEntries, (index + 1) * maxEntries));
-}
-
 /** Splits into batches that SQS takes: at most ten entries and 1 MiB in total. The order is kept. */
 export function sendBatches(entries: readonly QueueEntry[]): QueueEntry[][] {
   const batches: QueueEntry[][] = [];

@@ -1,7 +1,5 @@
 import {
-  type BatchResultErrorEntry,
   ChangeMessageVisibilityCommand,
-  DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
@@ -17,7 +15,9 @@ import {
   type ReceiveOptions,
   type SendFailure,
 } from './queue.ts';
-import { idAttribute, sendBatches, tens, toSqsEntry } from './sqs-batches.ts';
+import { idAttribute, sendBatches, toSqsEntry } from './sqs-batches.ts';
+import { batchedDeletes } from './sqs-deletes.ts';
+import { leaseLost, queueMissing } from './sqs-errors.ts';
 import { askForUrl, remembered, type UrlOf } from './sqs-queue-urls.ts';
 import { moveByHand, redriveSqs } from './sqs-redrive.ts';
 
@@ -39,15 +39,6 @@ export interface SqsQueueOptions {
 /** Batches under way at once for one `send`: an outbox of hundreds of rows would otherwise pay each round trip. */
 const parallelBatches = 4;
 
-/** What SQS and its peers answer for a delivery whose lease ended or that is gone. */
-const leaseLost = new Set([
-  'MessageNotInflight',
-  'ReceiptHandleIsInvalid',
-  'InvalidParameterValue',
-  'InvalidParameterValueException',
-]);
-const queueMissing = new Set(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']);
-
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
@@ -63,11 +54,6 @@ function toDelivered(message: Message): Delivered {
   };
 }
 
-/** A failed entry of a delete that a second attempt could cure; a stale receipt is nobody's failure. */
-function deleteFault(failed: readonly BatchResultErrorEntry[]): BatchResultErrorEntry | undefined {
-  return failed.find(({ SenderFault, Code }) => SenderFault !== true && !leaseLost.has(Code ?? ''));
-}
-
 /**
  * Queues of SQS. They are made by the stack, or by `createSqsQueues`; the dead-letter queue is bound by each queue's
  * redrive policy. `close` leaves the client to who made it.
@@ -77,6 +63,7 @@ export function openSqsQueue(options: SqsQueueOptions): Queue {
   const url = remembered(options.urlOf ?? askForUrl(client));
   const urlOf = (queue: string) => url(`${prefix}${queue}`);
   const urlOfDead = (queue: string) => url(`${prefix}${queue}${deadLetterSuffix}`);
+  const deleteFrom = batchedDeletes(client);
   const ended = new AbortController();
 
   function checkOpen(): void {
@@ -136,16 +123,6 @@ export function openSqsQueue(options: SqsQueueOptions): Queue {
       // What SQS was about to answer becomes visible again when its lease ends.
       if (abortSignal.aborted) return [];
       throw error;
-    }
-  }
-
-  async function deleteFrom(queueUrl: string, receipts: readonly string[]): Promise<void> {
-    for (const batch of tens(receipts)) {
-      const Entries = batch.map((receipt, index) => ({ Id: String(index), ReceiptHandle: receipt }));
-      const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-      const fault = deleteFault(Failed);
-      if (fault !== undefined)
-        throw new QueueError('queue-unavailable', `Delete: ${fault.Code} ${fault.Message ?? ''}`);
     }
   }
 
