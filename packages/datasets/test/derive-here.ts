@@ -1,7 +1,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Column, type DataProblem, EnrichmentStep, type Roles } from '@bellwether/contracts';
-import type { z } from 'zod';
 import { problemsOf } from '../src/child/refusal.ts';
 import { createOpener } from '../src/duckdb/open-for-width.ts';
 import { type Row, readRows } from '../src/read/read-rows.ts';
@@ -29,7 +28,7 @@ export interface DerivedHere {
 /** Uploads a CSV, checks the steps against its schema and evaluates them: all that the child does, in this process. */
 export async function deriveHere(
   csv: string,
-  steps: readonly z.input<typeof EnrichmentStep>[],
+  steps: readonly object[],
   { roles = {}, series = {}, others = {} }: DeriveOptions = {},
 ): Promise<DerivedHere> {
   const uploaded = await inspectHere(csv, { roles });

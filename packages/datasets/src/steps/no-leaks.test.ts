@@ -1,7 +1,5 @@
-import type { EnrichmentStep } from '@bellwether/contracts';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { z } from 'zod';
 import { deriveHere } from '../../test/derive-here.ts';
 import type { Row } from '../read/read-rows.ts';
 
@@ -26,13 +24,13 @@ const seriesOf = (releases: readonly Release[]) =>
 const roles = { timestamp: 'day', item: 'item', target: 'sales' };
 
 /** Every step whose features come from other rows or from series, once. */
-const steps: z.input<typeof EnrichmentStep>[] = [
+const steps: object[] = [
   { kind: 'macro', asOf: 'release', series: ['S', { id: 'S', transform: 'difference' }] },
   { kind: 'lags', periods: 2 },
   { kind: 'rolling', windows: [2], functions: ['mean', 'max'], minPeriods: 1 },
   { kind: 'calendar' },
 ];
-const filled: z.input<typeof EnrichmentStep>[] = [
+const filled: object[] = [
   { kind: 'fill', columns: ['sales'], method: 'mean' },
   { kind: 'fill', columns: ['sales'], method: 'forward' },
 ];
@@ -55,7 +53,7 @@ const releases = fc.array(
 );
 
 /** The features by the row's id; a table of no variety may be read as other kinds, so ids and a wide range stay in. */
-async function features(rows: readonly Sale[], known: readonly Release[], chosen: typeof steps) {
+async function features(rows: readonly Sale[], known: readonly Release[], chosen: readonly object[]) {
   const anchors: Sale[] = [
     { id: 900, day: 0, item: 'a', sales: 1000 },
     { id: 901, day: 0, item: 'b', sales: 2000.5 },

@@ -207,7 +207,7 @@ test('a join keeps rows without a match and counts them', async () => {
 
 const macroOf = async (step: object, series: readonly object[]) => {
   const csv = 'day,x\n2024-01-01,1\n2024-02-01,2\n2024-02-15,3\n2024-03-01,4\n2030-01-01,5\n';
-  return await deriveHere(csv, [{ kind: 'macro', series: ['S'], ...step } as never], {
+  return await deriveHere(csv, [{ kind: 'macro', series: ['S'], ...step }], {
     roles: kinds,
     series: { S: series },
   });
@@ -263,7 +263,7 @@ test.each([
     'steps[0].dataset',
   ],
 ] as const)('%s is refused before any row is read', async (_, step, code, field) => {
-  await expect(deriveHere(sales, [step as never], { roles })).rejects.toMatchObject({ code, options: { field } });
+  await expect(deriveHere(sales, [step], { roles })).rejects.toMatchObject({ code, options: { field } });
 });
 
 test('each step is checked against what the one before it leaves', async () => {
