@@ -20,6 +20,7 @@ module.exports = {
     layer('learning', 'contracts'),
     layer('datasets', 'contracts'),
     layer('database', 'contracts'),
+    layer('sagemaker', 'contracts'),
     layer('platform', 'contracts', 'database'),
     {
       name: 'services-apart',

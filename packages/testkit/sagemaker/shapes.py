@@ -73,11 +73,18 @@ def _size_faults(shape, size, value, path):
 
 def _text_faults(shape, value, path):
     pattern = shape.metadata.get("pattern")
-    if pattern is not None and not re.fullmatch(pattern, value):
+    if pattern is not None and not _matches(pattern, value):
         yield _fault(value, path, f"Member must satisfy regular expression pattern: {pattern}")
     allowed = shape.metadata.get("enum")
     if allowed and value not in allowed:
         yield _fault(value, path, f"Member must satisfy enum value set: [{', '.join(allowed)}]")
+
+
+def _matches(pattern, value):
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:  # Java's classes of characters, such as \\p{L}, are not Python's.
+        return True
 
 
 def _fault(value, path, constraint):
