@@ -1,16 +1,16 @@
 import { type Database, findModel, listModels, lockModel, migrate, openDatabase, promote } from '@bellwether/database';
+import { type TemporaryMysqlDatabase, temporaryMysqlDatabase } from '@bellwether/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { type Cut, type CuttingProxy, openCuttingProxy } from './cutting-proxy.ts';
-import { type MysqlDatabase, mysqlDatabase } from './mysql-database.ts';
 
 const adminUrl = process.env.TEST_MYSQL_URL ?? '';
 
-let direct: MysqlDatabase;
+let direct: TemporaryMysqlDatabase;
 let proxy: CuttingProxy;
 let database: Database;
 beforeAll(async () => {
-  direct = await mysqlDatabase(adminUrl);
+  direct = await temporaryMysqlDatabase(adminUrl);
   proxy = await openCuttingProxy(adminUrl);
   database = openDatabase(proxy.url(direct.name));
 });
@@ -143,7 +143,7 @@ test.each([
   /create index `datasets_by_upload`/,
   /insert into `kysely_migration`/,
 ])('a migration that loses its connection after %s is finished by the next try', async (at) => {
-  await using fresh = await mysqlDatabase(adminUrl, { migrated: false });
+  await using fresh = await temporaryMysqlDatabase(adminUrl, { migrated: false });
   const cutOff = openDatabase(proxy.url(fresh.name));
   const cuts = proxy.cuts;
 

@@ -12,23 +12,22 @@ import {
   updateOpenTrial,
 } from '@bellwether/database';
 import { openDatabaseRequestLog } from '@bellwether/platform';
-import { jobRow, trialRow } from '@bellwether/testkit';
+import { jobRow, type TemporaryMysqlDatabase, temporaryMysqlDatabase, trialRow } from '@bellwether/testkit';
 import { requestLogConformance } from '@bellwether/testkit/conformance';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type MysqlDatabase, mysqlDatabase } from './mysql-database.ts';
 
 const adminUrl = process.env.TEST_MYSQL_URL ?? '';
 
-let fresh: MysqlDatabase;
+let fresh: TemporaryMysqlDatabase;
 beforeAll(async () => {
-  fresh = await mysqlDatabase(adminUrl);
+  fresh = await temporaryMysqlDatabase(adminUrl);
 });
 afterAll(async () => {
   await fresh[Symbol.asyncDispose]();
 });
 
 test('migrations run once when five processes start together', async () => {
-  await using empty = await mysqlDatabase(adminUrl, { migrated: false });
+  await using empty = await temporaryMysqlDatabase(adminUrl, { migrated: false });
   const databases = Array.from({ length: 5 }, () => openDatabase(empty.url));
 
   await Promise.all(databases.map((database) => migrate(database)));
@@ -121,7 +120,7 @@ test('of all trials that end at the same time exactly one is the last', async ()
 });
 
 requestLogConformance('request log in MySQL', async () => {
-  const own = await mysqlDatabase(adminUrl);
+  const own = await temporaryMysqlDatabase(adminUrl);
   const log = openDatabaseRequestLog({ database: own.database });
   return {
     log,

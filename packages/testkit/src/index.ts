@@ -3,3 +3,4 @@ export * from './eventually.ts';
 export * from './rows.ts';
 export * from './temporary-database.ts';
 export * from './temporary-folder.ts';
+export * from './temporary-mysql-database.ts';

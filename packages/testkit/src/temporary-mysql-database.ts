@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type Database, migrate, openDatabase } from '@bellwether/database';
+import { migrate, openDatabase } from '@bellwether/database';
 import { sql } from 'kysely';
+import type { TemporaryDatabase } from './temporary-database.ts';
 
-export interface MysqlDatabase extends AsyncDisposable {
-  readonly database: Database;
+export interface TemporaryMysqlDatabase extends TemporaryDatabase {
   readonly name: string;
   readonly url: string;
 }
@@ -13,7 +13,10 @@ export interface MysqlDatabase extends AsyncDisposable {
  *
  * @param adminUrl of a user who may create databases whose names begin with `bellwether`
  */
-export async function mysqlDatabase(adminUrl: string, { migrated = true } = {}): Promise<MysqlDatabase> {
+export async function temporaryMysqlDatabase(
+  adminUrl: string,
+  { migrated = true } = {},
+): Promise<TemporaryMysqlDatabase> {
   const name = `bellwether${randomBytes(5).toString('hex')}`;
   const admin = openDatabase(adminUrl);
   await sql`create database ${sql.id(name)} character set utf8mb4`.execute(admin.schema);
