@@ -32,4 +32,5 @@ export { proposeTrials, type SearchTrial } from './search/propose-trials.ts';
 export type { SearchDimension, SearchFacts, SearchSpace } from './search/search-space.ts';
 export { hashRows } from './split/row-hash.ts';
 export { type Split, type SplitOptions, splitHoldout } from './split/split-holdout.ts';
+export { type FoldOptions, validationFolds } from './split/validation-folds.ts';
 export type { Task } from './task.ts';

@@ -99,11 +99,15 @@ async function neverAsked(): Promise<never> {
 }
 
 /** The plan of a job on the table of `datasetRow`: regression of `z` by `rmse`. */
-export function planOfPlane(): string {
-  const planned = planTraining({}, tableFacts(datasetRow()), undefined);
+export function planOfPlane(request: Parameters<typeof planTraining>[0] = {}): string {
+  const planned = planTraining(request, tableFacts(datasetRow()));
   if (!planned.ok) throw new Error(planned.refusal.detail);
   return JSON.stringify(planned.plan);
 }
 
-/** A job that runs. */
-export const running = { status: 'running', plan: planOfPlane(), started_at: 2000 } as const;
+/** A job that runs, and has no more trials to ask for once one has ended. */
+export const running = {
+  status: 'running',
+  plan: planOfPlane({ candidates: [{ algorithm: 'baseline' }] }),
+  started_at: 2000,
+} as const;

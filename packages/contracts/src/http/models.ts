@@ -21,16 +21,24 @@ export const MetricName = z.enum([
 ]);
 export type MetricName = z.infer<typeof MetricName>;
 
-/** Values on the held-out rows; one that is not defined for the model is absent. */
+/** Values by metric; one that is not defined for the model is absent. */
 export const Metrics = z.partialRecord(MetricName, z.number()).meta({ id: 'Metrics' });
 
 export const Candidate = z
   .strictObject({
     algorithm: Algorithm,
     hyperparameters: z.record(z.string(), z.unknown()).optional(),
+    search: z
+      .strictObject({ trials: z.int().min(1).max(1000) })
+      .optional()
+      .meta({ description: 'Try this many settings of the hyperparameters that are not given; default: the defaults' }),
   })
   .meta({ id: 'Candidate' });
 export type Candidate = z.infer<typeof Candidate>;
+
+export const Tags = z
+  .record(z.string().min(1).max(100), z.string().max(500))
+  .meta({ id: 'Tags', description: 'Whatever people note about a version' });
 
 export const ModelVersion = z
   .object({
@@ -39,7 +47,10 @@ export const ModelVersion = z
     algorithm: Algorithm,
     hyperparameters: z.record(z.string(), z.unknown()),
     task: Task,
-    metrics: Metrics,
+    metrics: Metrics.meta({ description: 'On the held-out rows, which no choice within the job has seen' }),
+    validationMetrics: Metrics.optional().meta({
+      description: 'Mean over the folds of the training rows; the job chose its best version by them',
+    }),
     champion: z.boolean(),
     jobId: Id,
     trialId: Id,
@@ -50,6 +61,11 @@ export const ModelVersion = z
     holdoutRows: z.int(),
     /** seconds */
     duration: z.number(),
+    logTarget: z.boolean().meta({ description: 'Learned log(1 + target)' }),
+    seed: z.int(),
+    backend: z.string().meta({ description: 'Where it was trained: `local`' }),
+    codeVersion: z.string().meta({ description: 'The release of the platform that trained it' }),
+    tags: Tags,
     artifactBytes: z.int(),
     createdAt: Time,
   })
@@ -75,10 +91,29 @@ export const TrainingRequest = z.strictObject({
   task: Task.optional().meta({ description: 'Chosen from the target when absent; the job says why' }),
   candidates: z.array(Candidate).min(1).max(100).optional().meta({ description: 'Default: one of each algorithm' }),
   metric: MetricName.optional().meta({ description: 'Default: accuracy or rmse' }),
-  logTarget: z
-    .boolean()
+  logTarget: z.boolean().optional().meta({
+    description:
+      'Regression: learn log(1 + target), for values that span orders of magnitude. Default: a search compares both where the target is skewed and never negative; no search, no logarithm',
+  }),
+  validation: z
+    .strictObject({ folds: z.int().min(2).max(20) })
     .optional()
-    .meta({ description: 'Regression: learn log(1 + target), for values that span orders of magnitude' }),
+    .meta({
+      description:
+        'Folds of the training rows, by which trials are compared; default: 3. By time: always its last rows',
+    }),
+  budget: z
+    .strictObject({
+      trials: z.int().min(1).max(10_000).optional().meta({ description: 'Of all candidates together' }),
+      minutes: z
+        .number()
+        .positive()
+        .max(7 * 24 * 60)
+        .optional()
+        .meta({ description: 'When it is spent, what runs is stopped and the best of what has ended is chosen' }),
+    })
+    .optional()
+    .meta({ description: 'Candidates without `search` share it evenly' }),
   seed: z.int().min(0).max(0xffff_ffff).optional(),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequest>;

@@ -8,8 +8,8 @@ export const TrialFinished = message(
     jobId: z.string(),
     trialId: z.string(),
     algorithm: z.string(),
-    status: z.enum(['succeeded', 'failed', 'cancelled']),
-    /** value of the job's metric on the held-out rows; absent when the trial did not succeed */
+    status: z.enum(['succeeded', 'failed', 'cancelled', 'pruned']),
+    /** value of the job's metric, on validation where there is one; absent when the trial did not succeed */
     score: z.number().optional(),
   }),
 );

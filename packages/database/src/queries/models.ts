@@ -26,6 +26,7 @@ export async function lockModel(tx: Tx, tenantId: string, name: string, now: num
       champion_version: null,
       revision: 0,
       last_version: 0,
+      retention: null,
       created_at: now,
       updated_at: now,
     })

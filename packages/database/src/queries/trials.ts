@@ -1,7 +1,7 @@
 import type { TrialTable } from '../tables/models.ts';
 import type { Queryable, Tx } from '../tables/tables.ts';
 
-const ended = ['succeeded', 'failed', 'cancelled'] as const;
+const ended = ['succeeded', 'failed', 'cancelled', 'pruned'] as const;
 
 export async function insertTrials(tx: Tx, rows: readonly TrialTable[]): Promise<void> {
   for (let start = 0; start < rows.length; start += 500) {
@@ -45,14 +45,14 @@ export async function cancelOpenTrials(tx: Tx, jobId: string, now: number): Prom
 export interface TrialCounts {
   readonly all: number;
   readonly ended: number;
-  /** mean progress of all trials, 0 to 1 */
-  readonly progress: number;
+  /** sum of the trials' progress: one that has ended counts as 1 */
+  readonly done: number;
 }
 
 /** How far a job's trials are. Counted from their rows, so a trial that finished twice counts once. */
 export async function countTrials(db: Queryable, jobId: string): Promise<TrialCounts> {
   const rows = await db.selectFrom('trials').select(['status', 'progress']).where('job_id', '=', jobId).execute();
   const done = rows.filter((row) => (ended as readonly string[]).includes(row.status));
-  const progress = rows.reduce((sum, row) => sum + (done.includes(row) ? 1 : row.progress), 0);
-  return { all: rows.length, ended: done.length, progress: rows.length === 0 ? 0 : progress / rows.length };
+  const under = rows.reduce((sum, row) => sum + (done.includes(row) ? 0 : row.progress), 0);
+  return { all: rows.length, ended: done.length, done: done.length + under };
 }

@@ -8,16 +8,25 @@ export interface TrialTable {
   position: number;
   /** `champion`: the present champion is only evaluated again, on this job's held-out rows */
   kind: 'candidate' | 'champion';
+  /** place of its candidate in the plan; null for the champion */
+  candidate: number | null;
   algorithm: string;
   /** JSON */
   hyperparameters: string;
+  /** 1: learns log(1 + target) */
+  log_target: number;
   seed: number;
-  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** loss on the first fold above which the trial is stopped, decided before its round began; null: never */
+  prune_above: number | null;
+  /** `pruned`: stopped, as hopeless or because the budget was spent */
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'pruned';
   /** 0 to 1 */
   progress: number;
-  /** JSON */
+  /** JSON: on the held-out rows */
   metrics: string | null;
-  /** value of the job's metric */
+  /** JSON: means over the folds, and each fold's value of the job's metric */
+  validation: string | null;
+  /** value of the job's metric on validation, else on the held-out rows; of a pruned trial on its first fold */
   score: number | null;
   error: string | null;
   /** the version that came out, or the one that was evaluated again */
@@ -34,6 +43,8 @@ export interface ModelTable {
   /** raised with each change of the champion, which is compare-and-swap on it */
   revision: number;
   last_version: number;
+  /** JSON: which versions are kept; null: all */
+  retention: string | null;
   created_at: number;
   updated_at: number;
 }
@@ -53,6 +64,16 @@ export interface ModelVersionTable {
   target: string;
   inputs: string;
   metrics: string;
+  /** JSON; null where nothing was validated */
+  validation_metrics: string | null;
+  log_target: number;
+  seed: number;
+  /** where it was trained */
+  backend: string;
+  /** the release that trained it */
+  code_version: string;
+  /** JSON */
+  tags: string;
   artifact_key: string;
   artifact_bytes: number;
   trained_rows: number;

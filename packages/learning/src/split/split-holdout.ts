@@ -21,13 +21,13 @@ const partition = (rows: Int32Array, isHeldOut: (row: number) => boolean): Split
   holdout: rows.filter(isHeldOut),
 });
 
-const bothSides = (split: Split): boolean => split.training.length > 0 && split.holdout.length > 0;
+export const bothSides = (split: Split): boolean => split.training.length > 0 && split.holdout.length > 0;
 
 /**
  * Holds out the rows whose key is at least that of the row at rank `1 - fraction`; equal keys stay together.
  * One side is empty only when all keys are equal.
  */
-const byRank = (rows: Int32Array, keys: Float64Array, fraction: number): Split => {
+export const byRank = (rows: Int32Array, keys: Float64Array, fraction: number): Split => {
   const keyOf = (row: number): number => keys[row] as number;
   const sorted = Float64Array.from(rows, keyOf).sort();
   const held = Math.min(rows.length - 1, Math.max(1, Math.round(rows.length * fraction)));

@@ -9,8 +9,12 @@ const candidate = (version: number, score: number, algorithm = 'linear'): Conten
   version,
   kind: 'candidate',
   algorithm,
-  score,
+  test: score,
   position: version,
+});
+const validated = (version: number, validation: number, test: number): Contender => ({
+  ...candidate(version, test),
+  validation,
 });
 const champion = (version: number, score: number): Contender => ({ ...candidate(version, score), kind: 'champion' });
 
@@ -39,7 +43,7 @@ test('a baseline that is better than all models is champion', () => {
 });
 
 test('a better version dethrones the champion', () => {
-  const choice = chooseChampion([candidate(4, 0.3), champion(2, 0.4)], { present: 2, evaluated: 2 }, rmse);
+  const choice = chooseChampion([candidate(4, 0.3), champion(2, 0.4)], { present: 2 }, rmse);
 
   expect(choice).toEqual({
     promote: 4,
@@ -51,24 +55,34 @@ test.each([
   ['an equal', 0.4],
   ['a worse', 0.5],
 ])('%s version promotes nobody', (_, score) => {
-  const choice = chooseChampion([candidate(4, score), champion(2, 0.4)], { present: 2, evaluated: 2 }, rmse);
+  const choice = chooseChampion([candidate(4, score), champion(2, 0.4)], { present: 2 }, rmse);
 
   expect(choice.promote).toBeUndefined();
   expect(choice.reason).toMatch(/^version 2 stays: its rmse on the held-out rows is 0.4/);
 });
 
-test('when another version was promoted meanwhile, that decision stands', () => {
-  const choice = chooseChampion([candidate(4, 0.1), champion(2, 0.4)], { present: 3, evaluated: 2 }, rmse);
+test('the best on validation is the one that is compared, though another was luckier on the held-out rows', () => {
+  const contenders = [validated(4, 0.2, 0.35), validated(5, 0.3, 0.1), champion(2, 0.4)];
 
-  expect(choice).toEqual({ reason: 'version 3 was promoted while this job ran' });
+  expect(chooseChampion(contenders, { present: 2 }, rmse)).toEqual({
+    promote: 4,
+    reason: 'linear has the best rmse on validation: 0.2, and on the held-out rows 0.35, against 0.4 of version 2',
+  });
+  expect(chooseChampion([...contenders, champion(3, 0.3)], { present: 3 }, rmse).promote).toBeUndefined();
 });
 
-test('when a model got its first champion meanwhile, that decision stands', () => {
-  expect(chooseChampion([candidate(4, 0.1)], { present: 3 }, rmse).promote).toBeUndefined();
+test('a version that could not be validated comes after all that were', () => {
+  expect(chooseChampion([candidate(1, 0.1), validated(2, 0.5, 0.6)], {}, rmse).promote).toBe(2);
+});
+
+test('a champion that nobody evaluated stays', () => {
+  expect(chooseChampion([candidate(4, 0.1), champion(2, 0.4)], { present: 3 }, rmse)).toEqual({
+    reason: 'version 3 stays: how good it is on the held-out rows is not known (it was not evaluated)',
+  });
 });
 
 test('a champion that does not suit the table makes room', () => {
-  const throne = { present: 2, evaluated: 2, error: 'column-missing: The table has no column "a".' };
+  const throne = { present: 2, error: 'column-missing: The table has no column "a".' };
   const choice = chooseChampion([candidate(4, 0.1)], throne, rmse);
 
   expect(choice.promote).toBe(4);
@@ -76,7 +90,7 @@ test('a champion that does not suit the table makes room', () => {
 });
 
 test('a champion whose evaluation died stays: nobody knows that it is worse', () => {
-  const throne = { present: 2, evaluated: 2, error: errorOfDeath('attempt 5: out of memory') };
+  const throne = { present: 2, error: errorOfDeath('attempt 5: out of memory') };
   const choice = chooseChampion([candidate(4, 0.1)], throne, rmse);
 
   expect(choice.promote).toBeUndefined();
@@ -84,7 +98,7 @@ test('a champion whose evaluation died stays: nobody knows that it is worse', ()
 });
 
 test('without a new version nobody is promoted', () => {
-  expect(chooseChampion([champion(2, 0.4)], { present: 2, evaluated: 2 }, rmse)).toEqual({
+  expect(chooseChampion([champion(2, 0.4)], { present: 2 }, rmse)).toEqual({
     reason: 'no trial succeeded',
   });
 });

@@ -14,9 +14,13 @@ export function decidedRequest(request: DecidedRequest, plan: TrainingPlan): Dec
     task: plan.task,
     taskReason: request.taskReason ?? plan.taskReason,
     metric: plan.metric,
-    candidates: plan.trials
-      .filter(({ kind }) => kind === 'candidate')
-      .map(({ algorithm, hyperparameters }) => ({ algorithm, hyperparameters })),
+    candidates: plan.candidates.map(({ algorithm, hyperparameters, trials }) => ({
+      algorithm,
+      hyperparameters,
+      // With a budget, a candidate that says nothing would be given a share of it once more.
+      ...(trials > 1 || request.budget !== undefined ? { search: { trials } } : {}),
+    })),
+    validation: { folds: plan.folds },
     seed: request.seed ?? 0,
   };
 }

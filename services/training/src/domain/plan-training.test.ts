@@ -1,4 +1,5 @@
 import type { Column, ColumnKind, Roles } from '@bellwether/contracts';
+import { algorithms } from '@bellwether/learning';
 import { expect, test } from '@jest/globals';
 import { decidedRequest } from './decided-request.ts';
 import { planTraining, type TableFacts } from './plan-training.ts';
@@ -9,6 +10,8 @@ interface Given {
   readonly roles?: Roles;
 }
 
+const linear = { algorithm: 'linear' } as const;
+
 /** Columns `a`, `b` and the target `y`, 1,000 rows. */
 function table({ kind = 'numeric', distinct = 900, roles = {} }: Given = {}): TableFacts {
   const column = (name: string, of: ColumnKind): Column => ({ name, kind: of, nullable: false });
@@ -17,65 +20,58 @@ function table({ kind = 'numeric', distinct = 900, roles = {} }: Given = {}): Ta
   return { schema, roles, profile: { rows: 1000, columns } };
 }
 
-function planned(...[request, facts, champion]: Parameters<typeof planTraining>) {
-  const result = planTraining(request, facts, champion);
+function planned(...[request, facts]: Parameters<typeof planTraining>) {
+  const result = planTraining(request, facts);
   if (!result.ok) throw new Error(result.refusal.detail);
   return result.plan;
 }
 
 function refused(request: Parameters<typeof planTraining>[0], facts: TableFacts) {
-  const result = planTraining(request, facts, undefined);
+  const result = planTraining(request, facts);
   if (result.ok) throw new Error('it was planned');
   return result.refusal;
 }
 
 test('the target is the one asked for, else the role, else the last column', () => {
-  expect(planned({ target: 'a' }, table({ roles: { target: 'b' } }), undefined).target.name).toBe('a');
-  expect(planned({}, table({ roles: { target: 'a' } }), undefined).target.name).toBe('a');
-  expect(planned({}, table(), undefined).target.name).toBe('y');
+  expect(planned({ target: 'a' }, table({ roles: { target: 'b' } })).target.name).toBe('a');
+  expect(planned({}, table({ roles: { target: 'a' } })).target.name).toBe('a');
+  expect(planned({}, table()).target.name).toBe('y');
 });
 
 test('the inputs are all other columns, in the order of the table', () => {
-  expect(planned({ target: 'b' }, table(), undefined).inputs.map(({ name }) => name)).toEqual(['a', 'y']);
+  expect(planned({ target: 'b' }, table()).inputs.map(({ name }) => name)).toEqual(['a', 'y']);
 });
 
 test('without candidates every algorithm of the task is tried once', () => {
-  expect(planned({}, table(), undefined).trials.map(({ algorithm }) => algorithm)).toEqual([
-    'baseline',
-    'linear',
-    'svm',
-  ]);
+  const { candidates } = planned({}, table());
+
+  expect(candidates.map(({ algorithm }) => algorithm)).toEqual(Object.keys(algorithms));
+  expect(candidates.every(({ trials, space }) => trials === 1 && space === undefined)).toBe(true);
 });
 
 test('a baseline is added where nobody asked for one, and only there', () => {
-  const linear = { algorithm: 'linear' } as const;
   const algorithms = (candidates: { algorithm: 'linear' | 'baseline' }[]) =>
-    planned({ candidates }, table(), undefined).trials.map(({ algorithm }) => algorithm);
+    planned({ candidates }, table()).candidates.map(({ algorithm }) => algorithm);
 
   expect(algorithms([linear, linear])).toEqual(['linear', 'linear', 'baseline']);
   expect(algorithms([{ algorithm: 'baseline' }, linear])).toEqual(['baseline', 'linear']);
 });
 
-test('each trial has a seed of its own, counted from the one asked for', () => {
-  expect(planned({ seed: 7 }, table(), undefined).trials.map(({ seed }) => seed)).toEqual([7, 8, 9]);
-});
-
-test('the present champion is evaluated once more, last', () => {
-  const { trials } = planned({}, table(), { version: 4, algorithm: 'svm' });
-
-  expect(trials.at(-1)).toEqual({ kind: 'champion', algorithm: 'svm', hyperparameters: {}, seed: 0, version: 4 });
-  expect(trials.filter(({ kind }) => kind === 'champion')).toHaveLength(1);
+test('each candidate has a seed of its own, counted from the one asked for', () => {
+  expect(planned({ seed: 7, candidates: [linear, linear] }, table()).candidates.map(({ seed }) => seed)).toEqual([
+    7, 8, 9,
+  ]);
 });
 
 test('the metric is that of the task unless asked for', () => {
-  expect(planned({}, table(), undefined).metric).toBe('rmse');
-  expect(planned({}, table({ kind: 'boolean', distinct: 2 }), undefined).metric).toBe('accuracy');
-  expect(planned({ metric: 'mae' }, table(), undefined).metric).toBe('mae');
+  expect(planned({}, table()).metric).toBe('rmse');
+  expect(planned({}, table({ kind: 'boolean', distinct: 2 })).metric).toBe('accuracy');
+  expect(planned({ metric: 'mae' }, table()).metric).toBe('mae');
 });
 
 test('with a time the hold-out is by time', () => {
-  expect(planned({}, table({ roles: { timestamp: 'a' } }), undefined).timestamp).toBe('a');
-  expect(planned({}, table(), undefined)).not.toHaveProperty('timestamp');
+  expect(planned({}, table({ roles: { timestamp: 'a' } })).timestamp).toBe('a');
+  expect(planned({}, table())).not.toHaveProperty('timestamp');
 });
 
 test.each([
@@ -110,10 +106,20 @@ test('a refusal of the target shows the first twenty columns of a wide table', (
 
 test('a request that was filled in from its plan gives the same plan, and says why its task was chosen', () => {
   const facts = table({ kind: 'integer', distinct: 3 });
-  const plan = planned({ seed: 3, candidates: [{ algorithm: 'linear' }] }, facts, undefined);
+  const plan = planned({ seed: 3, candidates: [{ algorithm: 'linear' }] }, facts);
   const decided = decidedRequest({ datasetId: 'ds_1', seed: 3, candidates: [{ algorithm: 'linear' }] }, plan);
 
   expect(decided).toMatchObject({ target: 'y', task: 'classification', metric: 'accuracy', seed: 3 });
   expect(decided.taskReason).toMatch(/3 distinct whole numbers/);
-  expect({ ...planned(decided, facts, undefined), taskReason: decided.taskReason }).toEqual(plan);
+  expect({ ...planned(decided, facts), taskReason: decided.taskReason }).toEqual(plan);
+});
+
+test('a request with a budget, filled in, gives the same plan too', () => {
+  const request = { budget: { trials: 20, minutes: 5 }, candidates: [linear, { algorithm: 'svm' }] } as const;
+  const asked = { ...request, candidates: [...request.candidates] };
+  const plan = planned(asked, table());
+
+  const again = planned(decidedRequest({ datasetId: 'ds_1', ...asked }, plan), table());
+
+  expect(again).toEqual({ ...plan, taskReason: again.taskReason });
 });

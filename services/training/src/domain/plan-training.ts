@@ -1,6 +1,8 @@
-import type { Algorithm, Candidate, Column, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
+import type { Candidate, Column, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
 import { algorithms, defaultMetric, learnerOf, metricSpecs } from '@bellwether/learning';
 import { chooseTask, type Task } from './choose-task.ts';
+import { isSkewed } from './is-skewed.ts';
+import { type PlannedCandidate, planCandidates } from './plan-candidates.ts';
 import {
   constantTarget,
   logOfLabels,
@@ -22,19 +24,14 @@ export interface TrainingPlan {
   readonly inputs: readonly Column[];
   /** the hold-out is the last rows by this column; by a hash of the row without it */
   readonly timestamp?: string;
-  /** learn log(1 + target) */
-  readonly logTarget?: boolean;
-  readonly trials: readonly PlannedTrial[];
+  /** parts of the training rows on which trials are compared; with a timestamp it is one, the last by time */
+  readonly folds: number;
+  readonly candidates: readonly PlannedCandidate[];
+  /** after which no trial runs any more, counted from the job's start */
+  readonly minutes?: number;
 }
 
-export interface PlannedTrial {
-  readonly kind: 'candidate' | 'champion';
-  readonly algorithm: Algorithm;
-  readonly hyperparameters: Readonly<Record<string, unknown>>;
-  readonly seed: number;
-  /** the version to evaluate again */
-  readonly version?: number;
-}
+const defaultFolds = 3;
 
 export interface TableFacts {
   readonly schema: readonly Column[];
@@ -47,24 +44,14 @@ export type PlanResult =
   | { readonly ok: false; readonly refusal: PlanRefusal };
 
 /**
- * Plans the trials of a job: every candidate, a baseline that the champion must not be worse than, and the present
- * champion once more, so that old and new are compared on the same held-out rows.
- *
- * @param champion the version that answers now, when the model has one
+ * Plans a job: every candidate with the number of its trials and what they vary, and a baseline that the champion must
+ * not be worse than.
  */
-export function planTraining(
-  request: Omit<TrainingRequest, 'datasetId'>,
-  table: TableFacts,
-  champion: Champion | undefined,
-): PlanResult {
-  const targetName = request.target ?? table.roles.target ?? table.schema.at(-1)?.name;
-  const target = table.schema.find((column) => column.name === targetName);
-  if (target === undefined) return refuse(missingTarget(targetName, table.schema));
-  const inputs = table.schema.filter((column) => column.name !== target.name);
-  if (inputs.length === 0) return refuse(noInputs(target.name));
-  const facts = table.profile.columns.find((column) => column.name === target.name);
-  const distinct = facts?.distinct ?? 0;
-  if (distinct < 2) return refuse(constantTarget(target.name, distinct));
+export function planTraining(request: Omit<TrainingRequest, 'datasetId'>, table: TableFacts): PlanResult {
+  const aim = aimOf(request.target ?? table.roles.target, table);
+  if ('code' in aim) return refuse(aim);
+  const { target, inputs, targetFacts } = aim;
+  const distinct = targetFacts?.distinct ?? 0;
 
   const { task, why } = chooseTask(target, { distinct }, table.profile.rows, table.roles, request.task);
   if (task === 'regression' && !['numeric', 'integer', 'boolean'].includes(target.kind)) {
@@ -73,21 +60,13 @@ export function planTraining(
   const metric = chooseMetric(task, request.metric);
   if (metric === undefined) return refuse(wrongMetric(task, request.metric));
   const candidates = request.candidates ?? defaultCandidates(task);
-  const unfit = candidates.findIndex(({ algorithm }) => !learnerOf(algorithm).tasks.includes(task));
-  if (unfit >= 0) {
-    return refuse(
-      wrongAlgorithm(
-        unfit,
-        candidates[unfit]?.algorithm,
-        task,
-        defaultCandidates(task).map(({ algorithm }) => algorithm),
-      ),
-    );
-  }
+  const unfit = unfitCandidate(candidates, task);
+  if (unfit !== undefined) return refuse(unfit);
   if (request.logTarget && task === 'classification') return refuse(logOfLabels());
 
-  const trials = planTrials(candidates, request.seed ?? 0, champion);
+  const facts = { task, rows: table.profile.rows, inputs: inputs.length };
   const { timestamp } = table.roles;
+  const minutes = request.budget?.minutes;
   return {
     ok: true,
     plan: {
@@ -96,28 +75,31 @@ export function planTraining(
       metric,
       target,
       inputs,
-      trials,
+      folds: request.validation?.folds ?? defaultFolds,
+      candidates: planCandidates(candidates, request, facts, isSkewed(task, targetFacts)),
       ...(timestamp === undefined ? {} : { timestamp }),
-      ...(request.logTarget ? { logTarget: true } : {}),
+      ...(minutes === undefined ? {} : { minutes }),
     },
   };
 }
 
-type Champion = { readonly version: number; readonly algorithm: Algorithm };
+/** What is predicted from what: the column asked for, else the last one, from all others. */
+function aimOf(name: string | undefined, { schema, profile }: TableFacts) {
+  const targetName = name ?? schema.at(-1)?.name;
+  const target = schema.find((column) => column.name === targetName);
+  if (target === undefined) return missingTarget(targetName, schema);
+  const inputs = schema.filter((column) => column.name !== target.name);
+  if (inputs.length === 0) return noInputs(target.name);
+  const targetFacts = profile.columns.find((column) => column.name === target.name);
+  const distinct = targetFacts?.distinct ?? 0;
+  return distinct < 2 ? constantTarget(target.name, distinct) : { target, inputs, targetFacts };
+}
 
-function planTrials(candidates: readonly Candidate[], seed: number, champion: Champion | undefined): PlannedTrial[] {
-  const all: Candidate[] = candidates.some(({ algorithm }) => algorithm === 'baseline')
-    ? [...candidates]
-    : [...candidates, { algorithm: 'baseline' }];
-  const trials: PlannedTrial[] = all.map(({ algorithm, hyperparameters = {} }, index) => ({
-    kind: 'candidate',
-    algorithm,
-    hyperparameters,
-    seed: seed + index,
-  }));
-  if (champion === undefined) return trials;
-  const { version, algorithm } = champion;
-  return [...trials, { kind: 'champion', algorithm, hyperparameters: {}, seed, version }];
+function unfitCandidate(candidates: readonly Candidate[], task: Task): PlanRefusal | undefined {
+  const unfit = candidates.findIndex(({ algorithm }) => !learnerOf(algorithm).tasks.includes(task));
+  if (unfit < 0) return undefined;
+  const fitting = defaultCandidates(task).map(({ algorithm }) => algorithm);
+  return wrongAlgorithm(unfit, candidates[unfit]?.algorithm, task, fitting);
 }
 
 function refuse(refusal: PlanRefusal): PlanResult {

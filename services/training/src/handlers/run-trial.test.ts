@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Rows } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
-import { running, type TrainingCase, trainingCase } from '../../test/training-case.ts';
+import { planOfPlane, running, type TrainingCase, trainingCase } from '../../test/training-case.ts';
 import type { PoolOutcome } from '../local/trial-pool.ts';
 import type { TrialTask } from '../local/trial-task.ts';
 import { cancelJob } from './cancel-job.ts';
@@ -166,4 +166,73 @@ test('the champion is evaluated with its own artifact and makes no version', asy
   expect(await training.trials()).toMatchObject([{ status: 'succeeded', version: 4 }]);
   expect(await versions(training)).toHaveLength(1);
   expect(await artifacts(training)).toHaveLength(1);
+});
+
+test('a trial that was hopeless is pruned, with what its first fold showed', async () => {
+  await using training = await trialCase({ ...rows, trials: [{ prune_above: 2 }] }, async (task) => {
+    expect(task.pruneAbove).toBe(2);
+    return { kind: 'pruned', scores: [3.5] };
+  });
+
+  const messages = await training.handle(runTrial, asked);
+
+  expect(messages).toMatchObject([{ type: 'trial.finished', body: { status: 'pruned' } }]);
+  expect(await training.trials()).toMatchObject([
+    { status: 'pruned', score: 3.5, validation: '{"metrics":{},"scores":[3.5]}', version: null },
+  ]);
+  expect(await versions(training)).toEqual([]);
+});
+
+test('a version is compared by its validation, and says how it came to be', async () => {
+  const validation = { metrics: { rmse: 0.7, mae: 0.4 }, scores: [0.6, 0.8] };
+  await using training = await trialCase({ ...rows, trials: [{ seed: 9, log_target: 1 }] }, async (task) => {
+    const outcome = await fits(task);
+    return outcome.kind === 'done' ? { ...outcome, result: { ...outcome.result, validation } } : outcome;
+  });
+
+  const messages = await training.handle(runTrial, asked);
+
+  expect(messages).toMatchObject([{ body: { score: 0.7 } }]);
+  expect((await training.trials())[0]).toMatchObject({ score: 0.7, validation: JSON.stringify(validation) });
+  expect((await versions(training))[0]).toMatchObject({
+    metrics: '{"rmse":0.5}',
+    validation_metrics: JSON.stringify(validation.metrics),
+    seed: 9,
+    log_target: 1,
+    backend: 'local',
+    code_version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+  });
+});
+
+/** A job that may take a minute, two seconds after its start; the clock of the cases stands at 5000. */
+const oneMinute = (startedAt: number) => ({
+  ...running,
+  plan: planOfPlane({ budget: { minutes: 1 } }),
+  started_at: startedAt,
+});
+
+test('when the budget of time is spent, a trial is not begun', async () => {
+  await using training = await trialCase({ ...rows, jobs: [oneMinute(5000 - 60_000)] }, async () => {
+    throw new Error('it was begun');
+  });
+
+  const messages = await training.handle(runTrial, asked);
+
+  expect(messages).toMatchObject([{ body: { status: 'pruned' } }]);
+  expect((await training.trials())[0]).toMatchObject({
+    status: 'pruned',
+    error: expect.stringMatching(/^budget-spent/),
+  });
+});
+
+test('a champion is evaluated though the budget of time is spent', async () => {
+  await using training = await trialCase({
+    ...rows,
+    jobs: [oneMinute(5000 - 60_000)],
+    trials: [{ kind: 'champion', candidate: null, version: 4 }],
+    versions: [{ version: 4, artifact_key: 'models/t1/trial_0/at_0.tar.gz' }],
+  });
+  await training.deps.store.put('models/t1/trial_0/at_0.tar.gz', new TextEncoder().encode('old'));
+
+  expect(await training.handle(runTrial, asked)).toMatchObject([{ body: { status: 'succeeded' } }]);
 });

@@ -15,8 +15,10 @@ import {
 } from '@bellwether/database';
 import { type Handler, PermanentError } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { deadlineOf } from '../domain/deadline.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
 import { raiseProgress } from '../jobs/raise-progress.ts';
+import { codeVersion } from '../local/code-version.ts';
 import { runTrialTask, type TrialOutcome } from '../local/run-trial-task.ts';
 
 /**
@@ -29,14 +31,26 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
   const job = await getJob(database.read, body.jobId);
   if (trial === undefined || job?.plan == null || !(await isJobOpen(database.read, job.id))) return async () => [];
 
+  const plan = JSON.parse(job.plan) as TrainingPlan;
+  const deadline = endOf(trial, plan, job);
+  const { jobId, trialId } = body;
+  const about = { jobId, trialId, algorithm: trial.algorithm };
+  const prune = (change: Partial<TrialTable>) => async (tx: Tx) => {
+    if (!(await updateOpenTrial(tx, trialId, { status: 'pruned', finished_at: now(), ...change }))) return [];
+    return [emit(flow.trialFinished, { ...about, status: 'pruned' }, { jobId })];
+  };
+  if (now() >= deadline) return prune({ error: budgetSpent });
+
   const running = { status: 'running', started_at: trial.started_at ?? now() } as const;
   // A dead trial that is sent again: its end stands, and hours of work would be thrown away.
   if (!(await database.transact((tx) => updateOpenTrial(tx, trial.id, running)))) return async () => [];
-  const outcome = await attempt(job, trial, deps, signal);
-  if (outcome.kind === 'cancelled') return async () => [];
+  const outcome = await attempt(job, trial, plan, deps, signal);
+  if (outcome.kind === 'cancelled') return now() >= deadline ? prune({ error: budgetSpent }) : async () => [];
+  if (outcome.kind === 'pruned') {
+    const validation = JSON.stringify({ metrics: {}, scores: outcome.scores });
+    return prune({ validation, score: outcome.scores[0] ?? null, error: hopeless });
+  }
 
-  const { jobId, trialId } = body;
-  const about = { jobId, trialId, algorithm: trial.algorithm };
   return async (tx) => {
     if (outcome.kind === 'refused') {
       const refused = { status: 'failed', error: outcome.reason, finished_at: now() } as const;
@@ -48,8 +62,23 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
   };
 };
 
-async function attempt(job: JobTable, trial: TrialTable, deps: Deps, signal: AbortSignal): Promise<TrialOutcome> {
-  const { database } = deps;
+const hopeless = 'pruned: worse on its first fold than the best of the trials before it';
+const budgetSpent = 'budget-spent: the job’s minutes were over';
+
+/** The champion is evaluated however late it is: without its score, nobody can be compared with it. */
+function endOf({ kind }: TrialTable, plan: TrainingPlan, job: JobTable): number {
+  return kind === 'champion' ? Number.POSITIVE_INFINITY : deadlineOf(plan, job.started_at);
+}
+
+async function attempt(
+  job: JobTable,
+  trial: TrialTable,
+  plan: TrainingPlan,
+  deps: Deps,
+  signal: AbortSignal,
+): Promise<TrialOutcome> {
+  const { database, now } = deps;
+  const deadline = endOf(trial, plan, job);
   const dataset = await findDataset(database.read, job.tenant_id, job.dataset_id ?? '');
   if (dataset?.data_key == null)
     return { kind: 'refused', reason: 'dataset-deleted: the dataset was deleted while the trial waited' };
@@ -64,23 +93,23 @@ async function attempt(job: JobTable, trial: TrialTable, deps: Deps, signal: Abo
     {
       tenantId: job.tenant_id,
       trial,
-      plan: JSON.parse(job.plan ?? '{}') as TrainingPlan,
+      plan,
       dataKey: dataset.data_key,
       ...(version === undefined ? {} : { artifactKey: version.artifact_key }),
     },
     deps,
     {
       signal,
-      isWanted: () => isJobOpen(database.read, job.id),
-      onProgress: (progress) => database.transact((tx) => showProgress(tx, trial, progress)),
+      isWanted: async () => now() < deadline && (await isJobOpen(database.read, job.id)),
+      onProgress: (progress) => database.transact((tx) => showProgress(tx, trial, progress, now())),
     },
   );
 }
 
 /** The job's lock before the trial's, as a cancel takes them: the other way round, MySQL would find a deadlock. */
-async function showProgress(tx: Tx, trial: TrialTable, progress: number): Promise<void> {
+async function showProgress(tx: Tx, trial: TrialTable, progress: number, now: number): Promise<void> {
   const job = await lockJob(tx, trial.job_id);
-  if (job !== undefined && (await updateOpenTrial(tx, trial.id, { progress }))) await raiseProgress(tx, job);
+  if (job !== undefined && (await updateOpenTrial(tx, trial.id, { progress }))) await raiseProgress(tx, job, now);
 }
 
 /** Ends the trial and, for a candidate, makes its version: one a trial, whoever comes first. */
@@ -93,7 +122,9 @@ async function succeed(
 ): Promise<boolean> {
   const plan = JSON.parse(job.plan ?? '{}') as TrainingPlan;
   const metrics = JSON.stringify(outcome.metrics);
-  const ended = { status: 'succeeded', progress: 1, metrics, score: outcome.score, finished_at: now } as const;
+  const validation = outcome.validation === undefined ? null : JSON.stringify(outcome.validation);
+  const { score } = outcome;
+  const ended = { status: 'succeeded', progress: 1, metrics, validation, score, finished_at: now } as const;
   if (!(await updateOpenTrial(tx, trial.id, ended))) return false;
   if (outcome.artifact === undefined) return true;
   const model = await lockModel(tx, job.tenant_id, trial.model, now);
@@ -107,6 +138,12 @@ async function succeed(
     target: plan.target.name,
     inputs: JSON.stringify(plan.inputs),
     metrics,
+    validation_metrics: outcome.validation === undefined ? null : JSON.stringify(outcome.validation.metrics),
+    log_target: trial.log_target,
+    seed: trial.seed,
+    backend: 'local',
+    code_version: codeVersion,
+    tags: '{}',
     artifact_key: outcome.artifact.key,
     artifact_bytes: outcome.artifact.bytes,
     trained_rows: outcome.trainedRows,

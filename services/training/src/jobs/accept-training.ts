@@ -41,7 +41,7 @@ export function acceptTraining(
 
 /** The request with its defaults: the answer says which task was chosen and why. */
 function decide(request: TrainingRequest, dataset: DatasetTable): DecidedRequest {
-  const planned = planTraining(request, tableFacts(dataset), undefined);
+  const planned = planTraining(request, tableFacts(dataset));
   if (planned.ok) return decidedRequest(request, planned.plan);
   const { code, detail, field, cure } = planned.refusal;
   throw new Problem(422, code, detail, { field, cure });

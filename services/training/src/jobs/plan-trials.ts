@@ -1,23 +1,15 @@
-import { type Algorithm, emit, flow } from '@bellwether/contracts';
-import {
-  findModel,
-  findVersion,
-  insertTrials,
-  type JobTable,
-  lockDataset,
-  lockJob,
-  type TrialTable,
-  type Tx,
-  updateOpenJob,
-} from '@bellwether/database';
+import { lockDataset, lockJob, type Tx, updateOpenJob } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { type DecidedRequest, decidedRequest } from '../domain/decided-request.ts';
-import { type PlannedTrial, planTraining, type TrainingPlan } from '../domain/plan-training.ts';
+import { planRound } from '../domain/plan-round.ts';
+import { planTraining, type TrainingPlan } from '../domain/plan-training.ts';
 import { tableFacts } from './accept-training.ts';
+import { askForTrials } from './ask-for-trials.ts';
 import { endJob } from './end-job.ts';
+import { evaluationOfChampion } from './present-champion.ts';
 
 /**
- * Plans the trials of a job that nobody has planned yet and asks for each, or lets it wait until its dataset is ready,
+ * Plans a job that nobody has planned yet and asks for its first round of trials, or lets it wait until its dataset is ready,
  * or fails it. A job in any other state stays as it is.
  */
 export async function planTrials(tx: Tx, jobId: string, deps: Pick<Deps, 'newId' | 'now'>) {
@@ -39,14 +31,14 @@ export async function planTrials(tx: Tx, jobId: string, deps: Pick<Deps, 'newId'
     return [];
   }
   const request = JSON.parse(job.request) as DecidedRequest;
-  const planned = planTraining(request, tableFacts(dataset), await presentChampion(tx, job));
+  const planned = planTraining(request, tableFacts(dataset));
   if (!planned.ok) {
     const { code, detail } = planned.refusal;
     return await endJob(tx, job, { status: 'failed', code, detail }, now);
   }
   const decided = decidedRequest(request, planned.plan);
   const plan: TrainingPlan = { ...planned.plan, taskReason: decided.taskReason ?? planned.plan.taskReason };
-  const rows = plan.trials.map((trial, position) => trialRow(job, trial, position, deps));
+  const trials = [...planRound(plan, []), ...(await evaluationOfChampion(tx, job))];
   const started = {
     status: 'running' as const,
     started_at: now,
@@ -54,41 +46,11 @@ export async function planTrials(tx: Tx, jobId: string, deps: Pick<Deps, 'newId'
     plan: JSON.stringify(plan),
   };
   await updateOpenJob(tx, job.id, started);
-  await insertTrials(tx, rows);
-  return rows.map((row) => emit(flow.trialRequested, { jobId: job.id, trialId: row.id }, { jobId: job.id }));
+  return await askForTrials(tx, job, trials, 0, deps);
 }
 
 function firstProblem(problems: string): string {
   const all = JSON.parse(problems) as { severity: string; message: string }[];
   const first = all.find(({ severity }) => severity === 'error') ?? all[0];
   return first?.message ?? 'no problem was recorded';
-}
-
-async function presentChampion(tx: Tx, job: JobTable) {
-  const model = await findModel(tx, job.tenant_id, job.model ?? '');
-  if (!model?.champion_version) return undefined;
-  const version = await findVersion(tx, job.tenant_id, model.name, model.champion_version);
-  return version && { version: version.version, algorithm: version.algorithm as Algorithm };
-}
-
-function trialRow(job: JobTable, trial: PlannedTrial, position: number, { newId }: Pick<Deps, 'newId'>): TrialTable {
-  return {
-    id: newId('trial'),
-    job_id: job.id,
-    tenant_id: job.tenant_id,
-    model: job.model ?? '',
-    position,
-    kind: trial.kind,
-    algorithm: trial.algorithm,
-    hyperparameters: JSON.stringify(trial.hyperparameters),
-    seed: trial.seed,
-    status: 'queued',
-    progress: 0,
-    metrics: null,
-    score: null,
-    error: null,
-    version: trial.version ?? null,
-    started_at: null,
-    finished_at: null,
-  };
 }

@@ -7,7 +7,7 @@ const waiting = { status: 'waiting' } as const;
 test('a job whose trials have all ended is concluded, though no message came', async () => {
   await using training = await trainingCase({
     jobs: [running],
-    trials: [{ status: 'succeeded', score: 1, version: 1 }],
+    trials: [{ status: 'succeeded', score: 1, metrics: '{"rmse":1}', version: 1 }],
     models: [{ last_version: 1 }],
   });
 

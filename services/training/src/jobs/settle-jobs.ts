@@ -16,13 +16,13 @@ const batch = 100;
  * @returns how many were looked at
  */
 export async function settleJobs(deps: Pick<Deps, 'database' | 'perform' | 'now' | 'newId' | 'log'>): Promise<number> {
-  const { database, perform, now, log } = deps;
+  const { database, perform, log } = deps;
   const stuck = [...(await runningForNothing(database.read)), ...(await waitingForNothing(database.read))];
   for (const { id, tenant_id } of stuck) {
     await perform({ id: `${id}:settled`, tenantId: tenant_id, jobId: id }, async (tx) => {
       const job = await lockJob(tx, id);
       if (job === undefined) return { result: undefined, messages: [] };
-      const messages = job.plan === null ? await planTrials(tx, id, deps) : await concludeJob(tx, job, now());
+      const messages = job.plan === null ? await planTrials(tx, id, deps) : await concludeJob(tx, job, deps);
       return { result: undefined, messages };
     });
   }

@@ -1,20 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Frame, Problem } from '@bellwether/contracts';
-import {
-  evaluate,
-  fitModel,
-  loadModel,
-  type Model,
-  predictRows,
-  saveModel,
-  splitHoldout,
-  truthOf,
-} from '@bellwether/learning';
+import { evaluate, fitModel, loadModel, type Model, predictRows, saveModel, truthOf } from '@bellwether/learning';
 import type { FrameCache } from './last-frame.ts';
-import type { TrialResult, TrialTask } from './trial-task.ts';
+import { progressOfFits } from './progress-of-fits.ts';
+import { type Splits, splitsOf } from './splits.ts';
+import type { FitOutcome, TrialResult, TrialTask } from './trial-task.ts';
+import { validate } from './validate.ts';
 
 /**
- * Fits one model, or loads one, and scores it on the held-out rows. Runs in a worker thread.
+ * Fits one model, or loads one, and scores it on the held-out rows. A model that is fitted is validated on the folds of
+ * its training rows first; one that is hopeless on the first is given up. Runs in a worker thread.
  *
  * @param onProgress fraction done, 0 to 1
  */
@@ -22,16 +17,32 @@ export async function fitTrial(
   task: TrialTask,
   frames: FrameCache,
   onProgress: (fraction: number) => void,
-): Promise<TrialResult> {
+): Promise<FitOutcome> {
   const { plan } = task;
   const frame = await frames.read(task.table, [...plan.inputs, plan.target]);
-  const { training, holdout } = splitHoldout(frame, {
-    target: plan.target.name,
-    ...(plan.timestamp === undefined ? {} : { timestamp: plan.timestamp }),
-  });
-  const model = await modelOf(task, frame, training, onProgress);
-  const metrics = evaluate(plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
+  const splits = splitsOf(frame, plan);
+  if (task.artifact !== undefined) {
+    const model = await loadModel(await readFile(task.artifact));
+    refuseOtherAim(model, plan);
+    return { kind: 'done', result: scored(task, model, frame, splits) };
+  }
+  const progress = progressOfFits([...splits.folds.map(({ training }) => training), splits.training], onProgress);
+  const fit = (training: Int32Array) => fitModel({ ...optionsOf(task), frame, training, onProgress: progress.next() });
+  const validation = await validate(task, frame, splits.folds, fit);
+  if (validation.kind === 'pruned') return validation;
+  const model = await fit(splits.training);
+  const result = scored(task, model, frame, splits);
   if (task.output !== undefined) await writeFile(task.output, await saveModel(model));
+  return { kind: 'done', result: validation.kind === 'none' ? result : { ...result, validation: validation.means } };
+}
+
+function optionsOf({ plan, algorithm, hyperparameters, seed, logTarget }: TrialTask) {
+  const { inputs, target, task } = plan;
+  return { inputs, target, task, logTarget, algorithm, hyperparameters, seed };
+}
+
+function scored({ plan }: TrialTask, model: Model, frame: Frame, { training, holdout }: Splits): TrialResult {
+  const metrics = evaluate(plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
   return {
     metrics: finiteOnly(metrics),
     hyperparameters: model.manifest.hyperparameters,
@@ -43,33 +54,6 @@ export async function fitTrial(
 /** JSON has no infinity: a message or row with one could not be read again. */
 function finiteOnly(metrics: TrialResult['metrics']): TrialResult['metrics'] {
   return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
-}
-
-async function modelOf(
-  task: TrialTask,
-  frame: Frame,
-  training: Int32Array,
-  onProgress: (fraction: number) => void,
-): Promise<Model> {
-  const { plan, algorithm, hyperparameters, seed } = task;
-  if (task.artifact !== undefined) {
-    const model = await loadModel(await readFile(task.artifact));
-    refuseOtherAim(model, plan);
-    return model;
-  }
-  const { inputs, target, task: goal, logTarget = false } = plan;
-  return await fitModel({
-    frame,
-    inputs,
-    target,
-    task: goal,
-    logTarget,
-    algorithm,
-    hyperparameters,
-    training,
-    seed,
-    onProgress,
-  });
 }
 
 /** A model of another column would be scored on that column, and the scores of two different things compared. */

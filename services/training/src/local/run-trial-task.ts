@@ -1,6 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MetricName } from '@bellwether/contracts';
 import type { TrialTable } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { artifactKey } from '../domain/keys.ts';
@@ -20,12 +19,13 @@ export interface TrialOrder {
 export type TrialOutcome =
   | ({
       readonly kind: 'succeeded';
-      /** value of the job's metric */
+      /** value of the job's metric, on validation where there is one */
       readonly score: number;
       /** seconds */
       readonly duration: number;
       readonly artifact?: { readonly key: string; readonly bytes: number };
     } & TrialResult)
+  | { readonly kind: 'pruned'; readonly scores: readonly number[] }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'cancelled' };
 
@@ -50,7 +50,7 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
   await using files = await bringFiles(order, store);
   if (files.gone !== undefined) return { kind: 'refused', reason: files.gone };
   const { table, artifact } = files;
-  const { trials: _, ...rest } = plan;
+  const { candidates: _, ...rest } = plan;
   const begun = now();
   try {
     const outcome = await pool.run(
@@ -60,20 +60,23 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
         algorithm: trial.algorithm,
         hyperparameters: JSON.parse(trial.hyperparameters),
         seed: trial.seed,
+        logTarget: trial.log_target === 1,
+        ...(trial.prune_above === null ? {} : { pruneAbove: trial.prune_above }),
         ...(artifact === undefined ? {} : { artifact: artifact.path }),
         ...(output === undefined ? {} : { output }),
       },
       looker,
     );
-    if (outcome.kind === 'refused') return outcome;
+    if (outcome.kind !== 'done') return outcome;
     const { result } = outcome;
-    const score = result.metrics[plan.metric as MetricName];
-    if (score === undefined) {
+    const test = result.metrics[plan.metric];
+    if (test === undefined) {
       return {
         kind: 'refused',
         reason: `metric-undefined: ${plan.metric} is not defined for this model on the held-out rows`,
       };
     }
+    const score = result.validation?.metrics[plan.metric] ?? test;
     const duration = (now() - begun) / 1000;
     if (output === undefined) return { kind: 'succeeded', score, duration, ...result };
     const { size: bytes } = await stat(output);

@@ -38,10 +38,12 @@ beforeAll(async () => {
       metric: 'rmse',
       target: column('z'),
       inputs: [column('x'), column('y')],
+      folds: 2,
     },
     algorithm: 'linear',
     hyperparameters: {},
     seed: 0,
+    logTarget: false,
   };
 }, 60_000);
 

@@ -1,10 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { closeSection, leaveSection, newSection } from './native-section.ts';
-import type { ThreadOrder, TrialReport, TrialResult, TrialTask } from './trial-task.ts';
+import type { FitOutcome, ThreadOrder, TrialReport, TrialTask } from './trial-task.ts';
 
-export type PoolOutcome =
-  | { readonly kind: 'done'; readonly result: TrialResult }
-  | { readonly kind: 'refused'; readonly reason: string };
+export type PoolOutcome = FitOutcome | { readonly kind: 'refused'; readonly reason: string };
 
 /** Worker threads for trials: the main thread stays free for leases, requests and cancels. */
 export interface TrialPool {

@@ -5,10 +5,14 @@ import type { TrainingPlan } from '../domain/plan-training.ts';
 export interface TrialTask {
   /** the dataset's Parquet file */
   readonly table: string;
-  readonly plan: Omit<TrainingPlan, 'trials'>;
+  readonly plan: Omit<TrainingPlan, 'candidates'>;
   readonly algorithm: string;
   readonly hyperparameters: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** learn log(1 + target) */
+  readonly logTarget: boolean;
+  /** loss on the first fold above which the others are not fitted, and no model is made */
+  readonly pruneAbove?: number;
   /** artifact of the version to evaluate again, instead of a fit */
   readonly artifact?: string;
   /** where to write the new artifact */
@@ -16,11 +20,26 @@ export interface TrialTask {
 }
 
 export interface TrialResult {
+  /** on the held-out rows */
   readonly metrics: Partial<Record<MetricName, number>>;
+  /** absent for a model that was only evaluated, and where there are no folds */
+  readonly validation?: TrialValidation;
   readonly hyperparameters: Readonly<Record<string, unknown>>;
   readonly trainedRows: number;
   readonly holdoutRows: number;
 }
+
+export interface TrialValidation {
+  /** means over the folds, of those metrics that are defined on all */
+  readonly metrics: Partial<Record<MetricName, number>>;
+  /** value of the job's metric on each fold */
+  readonly scores: readonly number[];
+}
+
+export type FitOutcome =
+  | { readonly kind: 'done'; readonly result: TrialResult }
+  /** hopeless on its first fold */
+  | { readonly kind: 'pruned'; readonly scores: readonly number[] };
 
 /** What a worker thread is told: a task, or to give up reading, since it will be ended. */
 export type ThreadOrder = { readonly kind: 'run'; readonly task: TrialTask } | { readonly kind: 'interrupt' };
@@ -28,6 +47,6 @@ export type ThreadOrder = { readonly kind: 'run'; readonly task: TrialTask } | {
 /** What a worker thread says. A refusal is the data's fault: no other attempt would end otherwise. */
 export type TrialReport =
   | { readonly kind: 'progress'; readonly fraction: number }
-  | { readonly kind: 'done'; readonly result: TrialResult }
+  | FitOutcome
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'crashed'; readonly reason: string };

@@ -10,8 +10,7 @@ const report = (message: TrialReport) => parentPort?.postMessage(message);
 
 async function run(task: TrialTask): Promise<void> {
   try {
-    const result = await fitTrial(task, frames, (fraction) => report({ kind: 'progress', fraction }));
-    report({ kind: 'done', result });
+    report(await fitTrial(task, frames, (fraction) => report({ kind: 'progress', fraction })));
   } catch (error) {
     const { name, code, message } = error as { name?: string; code?: string; message?: string };
     // By name: a problem of another realm or package copy is no instance of ours. Anything else is a fault of ours.

@@ -1,0 +1,112 @@
+import type { Frame } from '@bellwether/contracts';
+import { expect, test } from '@jest/globals';
+import { fitTrial } from './fit-trial.ts';
+import type { TrialTask } from './trial-task.ts';
+
+const column = (name: string) => ({ name, kind: 'numeric', nullable: false }) as const;
+
+/** `z` is 3x - 2y, and a little noise; `t` counts up. */
+function plane(rows: number): Frame {
+  const values = (of: (row: number) => number) => Float64Array.from({ length: rows }, (_, row) => of(row));
+  const x = values((row) => (row * 7919) % 101);
+  const y = values((row) => (row * 104729) % 89);
+  const z = values((row) => 3 * Number(x[row]) - 2 * Number(y[row]) + ((row * 31) % 11) / 10);
+  const numeric = (name: string, of: Float64Array) => ({ name, type: 'numeric', values: of }) as const;
+  return {
+    rows,
+    columns: [
+      numeric('x', x),
+      numeric('y', y),
+      numeric(
+        't',
+        values((row) => row),
+      ),
+      numeric('z', z),
+    ],
+  };
+}
+
+const task: TrialTask = {
+  table: 'plane.parquet',
+  plan: {
+    task: 'regression',
+    taskReason: '',
+    metric: 'rmse',
+    target: column('z'),
+    inputs: [column('x'), column('y'), column('t')],
+    folds: 3,
+  },
+  algorithm: 'linear',
+  hyperparameters: {},
+  seed: 0,
+  logTarget: false,
+};
+
+const fit = (change: Partial<TrialTask>, rows = 300) => {
+  const progress: number[] = [];
+  const frames = { read: async () => plane(rows) };
+  return fitTrial({ ...task, ...change }, frames, (fraction) => progress.push(fraction)).then((outcome) => ({
+    outcome,
+    progress,
+  }));
+};
+
+async function done(change: Partial<TrialTask> = {}, rows?: number) {
+  const { outcome } = await fit(change, rows);
+  if (outcome.kind !== 'done') throw new Error(outcome.kind);
+  return outcome.result;
+}
+
+test('a trial is scored on each fold and on the held-out rows, and the model is of all training rows', async () => {
+  const { validation, metrics, trainedRows, holdoutRows } = await done();
+
+  expect(validation?.scores).toHaveLength(3);
+  const mean = (validation?.scores ?? []).reduce((sum, score) => sum + score / 3, 0);
+  expect(validation?.metrics.rmse).toBeCloseTo(mean);
+  expect(Object.keys(validation?.metrics ?? {})).toEqual(Object.keys(metrics));
+  // The target's standard deviation is a hundred, its noise's a third of one.
+  expect(metrics.rmse).toBeLessThan(1);
+  expect(validation?.metrics.rmse).toBeLessThan(1);
+  expect(trainedRows + holdoutRows).toBe(300);
+});
+
+test('the same trial again has the same scores, to the bit', async () => {
+  expect(await done()).toEqual(await done());
+});
+
+test('with a time there is one fold, of the last training rows', async () => {
+  const { validation } = await done({ plan: { ...task.plan, timestamp: 't' } });
+
+  expect(validation?.scores).toHaveLength(1);
+});
+
+test('a trial that is hopeless on its first fold ends with it', async () => {
+  const { outcome, progress } = await fit({ algorithm: 'baseline', pruneAbove: 1 });
+
+  expect(outcome).toMatchObject({ kind: 'pruned', scores: [expect.any(Number)] });
+  expect(Math.max(...progress)).toBeLessThan(0.5);
+});
+
+test('one that is not goes on', async () => {
+  expect((await fit({ pruneAbove: 1 })).outcome.kind).toBe('done');
+});
+
+test('the only fold of a table with a time prunes nothing: there is nothing left to save', async () => {
+  const plan = { ...task.plan, timestamp: 't' };
+
+  expect((await fit({ algorithm: 'baseline', plan, pruneAbove: 1 })).outcome.kind).toBe('done');
+});
+
+test('a table too small for folds is trained on without', async () => {
+  const result = await done({}, 5);
+
+  expect(result).not.toHaveProperty('validation');
+  expect(result.metrics.rmse).toBeDefined();
+});
+
+test('progress rises over all fits, and ends at 1', async () => {
+  const { progress } = await fit({});
+
+  expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+  expect(progress.at(-1)).toBeCloseTo(1);
+});

@@ -1,0 +1,65 @@
+import type { Frame, MetricName } from '@bellwether/contracts';
+import {
+  evaluate,
+  type Metrics,
+  type Model,
+  metricSpecs,
+  predictRows,
+  type Split,
+  truthOf,
+} from '@bellwether/learning';
+import type { TrialTask, TrialValidation } from './trial-task.ts';
+
+export type Validated =
+  | { readonly kind: 'validated'; readonly means: TrialValidation }
+  | { readonly kind: 'pruned'; readonly scores: readonly number[] }
+  /** there are no folds, or one of them cannot be learned from */
+  | { readonly kind: 'none' };
+
+/**
+ * Fits and scores a model on each fold. After the first, a loss above the task's threshold ends it.
+ *
+ * @param fit on these rows
+ */
+export async function validate(
+  task: TrialTask,
+  frame: Frame,
+  folds: readonly Split[],
+  fit: (training: Int32Array) => Promise<Model>,
+): Promise<Validated> {
+  const { metric } = task.plan;
+  const scored: Metrics[] = [];
+  const scores: number[] = [];
+  for (const { training, holdout } of folds) {
+    const metrics = await scoresOf(task, frame, holdout, () => fit(training));
+    const score = metrics?.[metric];
+    if (metrics === undefined || score === undefined || !Number.isFinite(score)) return { kind: 'none' };
+    scored.push(metrics);
+    scores.push(score);
+    const loss = metricSpecs[metric].greaterIsBetter ? -score : score;
+    if (scores.length === 1 && folds.length > 1 && loss > (task.pruneAbove ?? Number.POSITIVE_INFINITY)) {
+      return { kind: 'pruned', scores };
+    }
+  }
+  return scored.length === 0 ? { kind: 'none' } : { kind: 'validated', means: { metrics: meansOf(scored), scores } };
+}
+
+async function scoresOf(task: TrialTask, frame: Frame, holdout: Int32Array, fit: () => Promise<Model>) {
+  try {
+    const model = await fit();
+    return evaluate(task.plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
+  } catch (error) {
+    // By name, since it may come from another realm: a fold of one class is no fault of the table as a whole.
+    if ((error as { name?: string }).name === 'Problem') return undefined;
+    throw error;
+  }
+}
+
+function meansOf(scored: readonly Metrics[]): TrialValidation['metrics'] {
+  const names = Object.keys(scored[0] ?? {}) as MetricName[];
+  const means = names.map((name) => {
+    const sum = scored.reduce((total, metrics) => total + (metrics[name] ?? Number.NaN), 0);
+    return [name, sum / scored.length] as const;
+  });
+  return Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean)));
+}
