@@ -16,6 +16,8 @@ export interface Outgoing<H extends Hop = Hop> {
   readonly jobId?: string;
   /** Only at a fan-in, where two last messages must give one result; otherwise the id derives from the incoming one. */
   readonly id?: string;
+  /** for work that waits: how long the queue keeps the message back, 900 at most */
+  readonly delaySeconds?: number;
 }
 
 type Emittable<S extends Service> = Sent<S> extends infer H ? (H extends Hop ? Outgoing<H> : never) : never;
@@ -25,11 +27,12 @@ type Emittable<S extends Service> = Sent<S> extends infer H ? (H extends Hop ? O
  *
  * @param options.jobId the job that the message belongs to, for its timeline
  * @param options.id a fixed id instead of a derived one: `<jobId>:finished`
+ * @param options.delaySeconds how long its queue keeps it back; after a crash it may come earlier
  */
 export function emit<const H extends Hop>(
   hop: H,
   body: z.infer<H['message']['body']>,
-  options: { readonly jobId?: string; readonly id?: string } = {},
+  options: Pick<Outgoing, 'jobId' | 'id' | 'delaySeconds'> = {},
 ): Outgoing<H> {
   return { hop, body, ...options };
 }

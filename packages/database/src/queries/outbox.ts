@@ -10,14 +10,18 @@ export interface MessageKey {
 /** A message that was decided on and must reach its queue. */
 export interface OutboxEntry extends MessageKey {
   readonly envelope: string;
+  /** how long its queue keeps it back; not stored, so that one which is sent again comes at once */
+  readonly delaySeconds?: number;
 }
 
 /** Adds decided messages; one that is already there (a fixed id of a fan-in) is left as it is. */
 export async function addToOutbox(tx: Tx, entries: readonly OutboxEntry[], now: number): Promise<void> {
   // SQLite takes at most 32,766 parameters a statement.
   for (let start = 0; start < entries.length; start += 500) {
-    const rows: OutboxTable[] = entries.slice(start, start + 500).map((entry) => ({
-      ...entry,
+    const rows: OutboxTable[] = entries.slice(start, start + 500).map(({ id, queue, envelope }) => ({
+      id,
+      queue,
+      envelope,
       state: 'pending',
       created_at: now,
       sent_at: null,
@@ -28,11 +32,15 @@ export async function addToOutbox(tx: Tx, entries: readonly OutboxEntry[], now: 
   }
 }
 
-/** Notes that the queue has the messages. One that was handled meanwhile stays handled. */
-export async function markSent(tx: Tx, queue: string, ids: readonly string[], now: number): Promise<void> {
+/**
+ * Notes that the queue has the messages. One that was handled meanwhile stays handled.
+ *
+ * @param at when they can be received: one that is kept back is not lost
+ */
+export async function markSent(tx: Tx, queue: string, ids: readonly string[], at: number): Promise<void> {
   await tx
     .updateTable('outbox')
-    .set((eb) => ({ state: 'sent', sent_at: now, sends: eb('sends', '+', 1) }))
+    .set((eb) => ({ state: 'sent', sent_at: at, sends: eb('sends', '+', 1) }))
     .where('queue', '=', queue)
     .where('id', 'in', ids)
     .where('state', 'in', ['pending', 'sent'])

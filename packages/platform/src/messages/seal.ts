@@ -33,6 +33,7 @@ export function sealMessages(outgoing: readonly Outgoing[], origin: Origin, now:
       id: envelope.id,
       queue: queueName(message.hop, service),
       envelope: json,
+      ...(message.delaySeconds === undefined ? {} : { delaySeconds: message.delaySeconds }),
     }));
   });
 }

@@ -106,3 +106,15 @@ test('a message that is being worked on is not taken for lost', async () => {
   expect(await reconcilerOf(harness).reconcile(Date.now() + 6 * minute)).toBe(0);
   expect(await reconcilerOf(harness).reconcile(Date.now() + 11 * minute)).toBe(1);
 });
+
+test('a message that waits is kept back by its queue, and not taken for lost while it does', async () => {
+  await using harness = await consumerHarness();
+  const message = emit(flow.trainingFailed, { jobId: 'job_1', reasons: [] }, { delaySeconds: 600 });
+  const now = Date.now();
+
+  await harness.perform({ id: 'request_1', tenantId: 't' }, async () => ({ result: undefined, messages: [message] }));
+
+  expect(await harness.queue.counts('training')).toMatchObject({ visible: 0, delayed: 1 });
+  expect(await reconcilerOf(harness).reconcile(now + 9 * minute)).toBe(0);
+  expect(await reconcilerOf(harness).reconcile(now + 16 * minute)).toBe(1);
+});

@@ -17,12 +17,15 @@ export function createRelay(deps: { database: Database; queue: Queue; now: () =>
   async function publishTo(name: string, entries: readonly OutboxEntry[]): Promise<void> {
     const failures = await queue.send(
       name,
-      entries.map(({ id, envelope }) => ({ id, body: envelope })),
+      entries.map(({ id, envelope, delaySeconds = 0 }) => ({ id, body: envelope, delaySeconds })),
     );
     for (const failure of failures) log.warn({ queue: name, ...failure }, 'a message was not sent and stays pending');
     const failed = new Set(failures.map((failure) => failure.id));
-    const sent = entries.filter((entry) => !failed.has(entry.id)).map((entry) => entry.id);
-    if (sent.length > 0) await database.transact((tx) => markSent(tx, name, sent, now()));
+    const sent = entries.filter((entry) => !failed.has(entry.id));
+    for (const [delaySeconds, group] of Map.groupBy(sent, (entry) => entry.delaySeconds ?? 0)) {
+      const ids = group.map(({ id }) => id);
+      await database.transact((tx) => markSent(tx, name, ids, now() + delaySeconds * 1000));
+    }
   }
 
   return {
