@@ -77,6 +77,37 @@ export const Variables = z.object({
     .max(256)
     .default(2)
     .describe('Trials run at once in this process, one worker thread each'),
+
+  TRAINING_BACKEND: z
+    .enum(['local', 'sagemaker'])
+    .default('local')
+    .describe('Where trials run when the request does not say: in this process, or on SageMaker'),
+  AWS_ENDPOINT_URL_SAGEMAKER: z
+    .string()
+    .optional()
+    .describe('Endpoint of SageMaker when it is another than AWS_ENDPOINT_URL'),
+  SAGEMAKER_ROLE_ARN: z.string().optional().describe('Role that SageMaker’s instances take; needed for its use'),
+  SAGEMAKER_BUCKET: z
+    .string()
+    .optional()
+    .describe('Bucket for what SageMaker reads and writes. Default: S3_BUCKET, with OBJECT_STORE=s3'),
+  SAGEMAKER_IMAGE_URI: z
+    .string()
+    .optional()
+    .describe('Image of its XGBoost. Default: AWS’s own of version 3.0-5 in AWS_REGION'),
+  SAGEMAKER_INSTANCE_TYPE: z.string().default('ml.m5.xlarge').describe('Instance of a training or transform job'),
+  SAGEMAKER_VOLUME_GB: count.min(1).max(16_384).default(30).describe('Disk of a training instance'),
+  SAGEMAKER_MAX_RUNTIME_SECONDS: count
+    .min(1)
+    .max(2_419_200)
+    .default(14_400)
+    .describe('After which SageMaker stops a training job'),
+  SAGEMAKER_PATIENCE_SECONDS: count
+    .min(1)
+    .default(21_600)
+    .describe('How long a trial waits for SageMaker when it throttles, a quota is used up or it does not answer'),
+  SAGEMAKER_POLL_SECONDS: count.min(1).max(900).default(30).describe('How often a trial looks at its job'),
+
   SHUTDOWN_GRACE_SECONDS: count.min(0).default(20).describe('How long a stopping process may finish what is in flight'),
   PARSE_MEMORY_MB: count.min(128).default(768).describe('Memory of the child process that parses an upload'),
   PARSE_TIMEOUT_SECONDS: count.min(1).default(900).describe('Time of the child process that parses an upload'),
