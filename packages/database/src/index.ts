@@ -13,7 +13,6 @@ export * from './queries/outbox.ts';
 export * from './queries/page.ts';
 export * from './queries/request-log.ts';
 export * from './queries/trials.ts';
-export { inSavepoint } from './savepoint.ts';
 export type { Durability } from './sqlite/node-sqlite-dialect.ts';
 export type * from './tables/datasets.ts';
 export type * from './tables/delivery.ts';

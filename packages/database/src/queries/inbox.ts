@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from '../tables/tables.ts';
+import type { MessageKey } from './outbox.ts';
 
 /** Whether a message was already handled on this queue. */
 export async function isHandled(db: Queryable, messageId: string, queue: string): Promise<boolean> {
@@ -12,16 +13,22 @@ export async function isHandled(db: Queryable, messageId: string, queue: string)
 }
 
 /**
- * Claims a message for the transaction, first thing: of two deliveries at once, the second one gets `false` and must
- * roll back.
+ * Claims messages for the transaction, first thing: of two deliveries at once, the second one gets `false`, as does
+ * whoever names a message twice, and must roll back.
  */
-export async function claimMessage(tx: Tx, messageId: string, queue: string, now: number): Promise<boolean> {
+export async function claimMessages(tx: Tx, keys: readonly MessageKey[], now: number): Promise<boolean> {
+  if (keys.length === 0) return true;
   const result = await tx
     .insertInto('inbox')
     .ignore()
-    .values({ message_id: messageId, queue, at: now })
+    .values(keys.map(({ id, queue }) => ({ message_id: id, queue, at: now })))
     .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return Number(result.numInsertedOrUpdatedRows ?? 0n) === keys.length;
+}
+
+/** Claims one message, as `claimMessages` does. */
+export async function claimMessage(tx: Tx, messageId: string, queue: string, now: number): Promise<boolean> {
+  return await claimMessages(tx, [{ id: messageId, queue }], now);
 }
 
 /** Which of these messages were already handled on this queue. */

@@ -98,6 +98,44 @@ test('rows, inbox and outgoing messages are one transaction', async () => {
   expect(await outbox(harness, 'training-trials')).toHaveLength(1);
 });
 
+test('a commit that fails takes back what it wrote, and nothing of the messages that are committed with it', async () => {
+  await using harness = await consumerHarness();
+  const jobs = ['job_a', 'job_b', 'job_c', 'job_d'];
+  await Promise.all(jobs.map((jobId) => send(harness, `request of ${jobId}`, jobId)));
+  let ready = 0;
+  let allReady: () => void = () => undefined;
+  const together = new Promise<void>((resolve) => {
+    allReady = resolve;
+  });
+  const dead: unknown[] = [];
+
+  harness.consume('training', {
+    trainingRequested: async (message) => {
+      const { jobId } = message.body as { jobId: string };
+      if (++ready === jobs.length) allReady();
+      await together;
+      return async (tx: Tx) => {
+        await tx.insertInto('api_keys').values({ hash: jobId, tenant_id: 't', name: '', created_at: 0 }).execute();
+        if (jobId === 'job_b') throw new PermanentError('no', 'never');
+        return [emit(flow.trialRequested, { jobId, trialId: `trial of ${jobId}` })];
+      };
+    },
+    trainingFailed: async (message) => async () => {
+      dead.push(message.body);
+      return [];
+    },
+  });
+  await eventually('the end of all four', async () => {
+    const rows = await outbox(harness);
+    return dead.length === 1 && rows.length === 5 && rows.every(({ state }) => state === 'handled' || state === 'dead');
+  });
+
+  expect(dead).toMatchObject([{ jobId: 'job_b' }]);
+  const written = await harness.database.read.selectFrom('api_keys').select('hash').orderBy('hash').execute();
+  expect(written.map(({ hash }) => hash)).toEqual(['job_a', 'job_c', 'job_d']);
+  expect((await outbox(harness, 'training-trials')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+});
+
 test('ids of outgoing messages derive from the incoming id and their place', async () => {
   const ids: string[][] = [];
   for (const _ of [1, 2]) {

@@ -1,7 +1,8 @@
 import type { Outgoing, Received } from '@bellwether/contracts';
-import { claimMessage, type Tx } from '@bellwether/database';
+import type { Tx } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
 import { parseS3Notification } from '../object-store/index.ts';
+import { AlreadyHandled } from '../outbox/perform.ts';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext, Ending } from './context.ts';
 import { recordFailure } from './failure.ts';
@@ -62,13 +63,17 @@ export async function processMessage(
 
 /** Takes effect at most once. False when another delivery was first: then nothing changed. */
 async function commitOnce(
-  { perform, spec, now }: ConsumerContext,
+  { perform, spec }: ConsumerContext,
   message: Received<unknown>,
   commit: (tx: Tx) => Promise<readonly Outgoing[]>,
 ): Promise<boolean> {
-  return await perform(message, async (tx) => {
-    // First, so that of two deliveries at once the loser has touched nothing else.
-    if (!(await claimMessage(tx, message.id, spec.name, now()))) return { result: false, messages: [] };
-    return { result: true, messages: await commit(tx), handled: { id: message.id, queue: spec.name } };
-  });
+  try {
+    return await perform({ ...message, queue: spec.name }, async (tx) => ({
+      result: true,
+      messages: await commit(tx),
+    }));
+  } catch (error) {
+    if (error instanceof AlreadyHandled) return false;
+    throw error;
+  }
 }

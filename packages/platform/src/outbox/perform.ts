@@ -2,11 +2,10 @@ import type { Outgoing } from '@bellwether/contracts';
 import {
   addToOutbox,
   CommitOutcomeUnknown,
+  claimMessages,
   type Database,
   forgetAttempts,
-  inSavepoint,
   type MessageKey,
-  type OutboxEntry,
   settleHandled,
   type Tx,
 } from '@bellwether/database';
@@ -17,81 +16,87 @@ import type { Relay } from './relay.ts';
 export interface Decision<Result> {
   readonly result: Result;
   readonly messages: readonly Outgoing[];
-  /** the incoming message that this decision ends well */
-  readonly handled?: MessageKey;
 }
 
-type Cause = Omit<Origin, 'traceparent'> & { readonly traceparent?: string };
+/** What led to a decision. */
+export interface Cause extends Omit<Origin, 'traceparent'> {
+  readonly traceparent?: string;
+  /** the queue from which the message `id` came; undefined when a request or the clock is the cause */
+  readonly queue?: string;
+}
 
 /**
  * Performs one decision: rows and outbox in one transaction, then the messages go to their queues. Every change of the
  * platform comes through here, whether a message, a request or the clock led to it.
  *
- * @param origin ids of the messages derive from its id, so the same cause gives the same ids again
+ * `decide` may run more than once, and only its last run counts: a transaction that was rolled back is tried again.
+ *
+ * @param cause ids of the messages derive from its id, so the same cause gives the same ids again
+ * @throws AlreadyHandled when the cause is a message that was handled on its queue before; then nothing changes
  */
-export type Perform = <Result>(origin: Cause, decide: (tx: Tx) => Promise<Decision<Result>>) => Promise<Result>;
+export type Perform = <Result>(cause: Cause, decide: (tx: Tx) => Promise<Decision<Result>>) => Promise<Result>;
+
+/** Another delivery of the message was first. */
+export class AlreadyHandled extends Error {
+  override readonly name = 'AlreadyHandled';
+  readonly code = 'already-handled';
+}
 
 interface Pending {
-  readonly origin: Cause;
+  readonly cause: Cause;
   readonly decide: (tx: Tx) => Promise<Decision<unknown>>;
 }
 
-type Outcome = PromiseSettledResult<Decision<unknown>>;
+type Calls = readonly Call<Pending, unknown>[];
 
 const noTrace = `00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-00`;
 
-/** Decisions in one transaction: far more than this gain nothing, and all of them would wait for the last. */
+/** Decisions in one transaction: more gain nothing, and all of them would wait for the last. */
 const largestGroup = 50;
 
 /**
- * Decisions of one turn of the event loop share a transaction, each within a savepoint of its own: one that throws takes
- * back what it wrote and nothing else. None is answered before the commit.
+ * Decisions of one turn of the event loop share a transaction, and none is answered before its commit. When one of them
+ * throws, or was made before, all are rolled back and each runs in a transaction of its own: it fails nobody else.
  */
 export function createPerform(deps: { database: Database; relay: Relay; now: () => number }): Perform {
   const { database, relay, now } = deps;
 
-  async function together(calls: readonly Call<Pending, unknown>[]): Promise<void> {
-    const { outcomes, entries } = await database.transact(async (tx) => {
-      const decided: Outcome[] = [];
-      for (const { item } of calls) decided.push(await inSavepoint(tx, item.decide));
-      return { outcomes: decided, entries: await note(tx, calls, decided) };
-    });
+  async function together(calls: Calls): Promise<void> {
+    const { results, entries } = await database.transact((tx) => decideAll(tx, calls, now()));
     await relay.publish(entries);
-    for (const [index, { resolve, reject }] of calls.entries()) {
-      const outcome = outcomes[index];
-      if (outcome?.status === 'fulfilled') resolve(outcome.value.result);
-      else reject(outcome?.reason);
-    }
+    for (const [index, { resolve }] of calls.entries()) resolve(results[index]);
   }
 
-  /** What the decisions have in common, each kind of row by one statement. */
-  async function note(tx: Tx, calls: readonly Call<Pending, unknown>[], outcomes: readonly Outcome[]) {
-    const at = now();
-    const entries: OutboxEntry[] = [];
-    const handled: MessageKey[] = [];
-    for (const [index, outcome] of outcomes.entries()) {
-      const origin = calls[index]?.item.origin;
-      if (outcome.status === 'rejected' || origin === undefined) continue;
-      entries.push(...sealMessages(outcome.value.messages, { traceparent: noTrace, ...origin }, at));
-      if (outcome.value.handled !== undefined) handled.push(outcome.value.handled);
-    }
-    await settleHandled(tx, handled);
-    await forgetAttempts(tx, handled);
-    await addToOutbox(tx, entries, at);
-    return entries;
-  }
-
-  async function commit(calls: readonly Call<Pending, unknown>[]): Promise<void> {
+  async function commit(calls: Calls): Promise<void> {
     try {
       await together(calls);
     } catch (error) {
       if (calls.length === 1 || error instanceof CommitOutcomeUnknown) throw error;
-      // Nothing was committed. Alone, whichever of them cannot be committed fails nobody else.
       for (const call of calls) await together([call]).catch(call.reject);
     }
   }
 
-  const decided = perTurn<Pending, unknown>(commit, largestGroup);
-  return async <Result>(origin: Cause, decide: (tx: Tx) => Promise<Decision<Result>>) =>
-    (await decided({ origin, decide })) as Result;
+  const perform = perTurn<Pending, unknown>(commit, largestGroup);
+  return async <Result>(cause: Cause, decide: (tx: Tx) => Promise<Decision<Result>>) =>
+    (await perform({ cause, decide })) as Result;
+}
+
+/** What decisions have in common, by one statement each; between them the decisions themselves. */
+async function decideAll(tx: Tx, calls: Calls, at: number) {
+  const claims = calls.flatMap(({ item: { cause } }): MessageKey[] =>
+    cause.queue === undefined ? [] : [{ id: cause.id, queue: cause.queue }],
+  );
+  // First, so that of two deliveries at once the loser has touched nothing else.
+  if (!(await claimMessages(tx, claims, at))) throw new AlreadyHandled();
+  const results: unknown[] = [];
+  const entries = [];
+  for (const { item } of calls) {
+    const { result, messages } = await item.decide(tx);
+    results.push(result);
+    entries.push(...sealMessages(messages, { traceparent: noTrace, ...item.cause }, at));
+  }
+  await addToOutbox(tx, entries, at);
+  await settleHandled(tx, claims);
+  await forgetAttempts(tx, claims);
+  return { results, entries };
 }
