@@ -7,6 +7,9 @@ import base from './jest.config.js';
 export default {
   ...base,
   roots: ['<rootDir>/test'],
-  testMatch: ['**/test/integration/*.integration.ts', '**/test/{journey,redelivery,tenants,bad-input}.test.ts'],
+  testMatch: [
+    '**/test/integration/*.integration.ts',
+    '**/test/{journey,predictions,redelivery,tenants,bad-input}.test.ts',
+  ],
   maxWorkers: 1,
 };

@@ -100,8 +100,9 @@ describe.each(services)('the role of %s', (service) => {
   });
 });
 
-test('inference, which decides on no message, sends to no other service', () => {
-  expect(queuesFor('inference', 'sqs:SendMessage')).toEqual(['inference', 'inference-dead']);
+test('metrics, which asks others to cancel, sends to those that have jobs, and never to ingest', () => {
+  const others = queuesFor('metrics', 'sqs:SendMessage').filter((name) => !name.startsWith('metrics'));
+  expect(others).toEqual(['enrichment', 'inference', 'training']);
 });
 
 test('only the bucket of this account may speak for the object store, and only to the queue of uploads', () => {

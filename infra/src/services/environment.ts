@@ -37,8 +37,6 @@ export function environmentOf(service: Service, options: EnvironmentOptions): En
     AWS_REGION: options.region,
     // The task's own disk, gone with it: nothing in it is the truth.
     DATA_DIR: '/tmp/bellwether',
-    // As the queues' redrive policies say, or messages would die unrecorded.
-    MAX_RECEIVES: String(defaults.MAX_RECEIVES),
     VISIBILITY_SECONDS: String(defaults.VISIBILITY_SECONDS),
     SHUTDOWN_GRACE_SECONDS: String(graceSeconds),
     ...(service === 'training' ? { TRIAL_WORKERS: String(sizes.training.cpu / 1024) } : {}),

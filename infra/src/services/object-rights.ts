@@ -24,6 +24,7 @@ export const objectRights: Readonly<Record<Service, ObjectRights>> = {
   enrichment: { read: [tables, derived], write: [derived], delete: [] },
   // Stores artifacts, reads the champion's to compare, signs their downloads, sweeps those that lost.
   training: { read: [tables, models], write: [models], delete: [models] },
-  inference: { read: [models], write: [], delete: [] },
-  metrics: { read: [], write: [], delete: [] },
+  // Reads artifacts and tables, writes tables of predictions.
+  inference: { read: [tables, derived, models], write: [derived], delete: [] },
+  metrics: { read: [tables], write: [], delete: [] },
 };

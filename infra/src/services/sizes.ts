@@ -30,9 +30,22 @@ export const sizes: Readonly<Record<Service, ServiceSize>> = {
     maxTasks: 8,
     backlogPerTask: { training: 1000, 'training-trials': 10 },
   },
-  // Its work is requests: it grows by CPU, see below.
-  inference: { cpu: 512, memoryMiB: 1024, maxTasks: 6, backlogPerTask: { inference: 1000 } },
-  metrics: { cpu: 256, memoryMiB: 512, maxTasks: 2, backlogPerTask: { metrics: 5000 } },
+  // Requests, by which it grows as by CPU, see below; and two tables being predicted at once, each in a child of its own.
+  inference: {
+    cpu: 1024,
+    memoryMiB: 4096,
+    diskGiB: 40,
+    maxTasks: 6,
+    backlogPerTask: { inference: 1000, 'inference-batches': 10 },
+  },
+  // Two evaluations at once, each with the copies of two tables.
+  metrics: {
+    cpu: 256,
+    memoryMiB: 2048,
+    diskGiB: 40,
+    maxTasks: 2,
+    backlogPerTask: { metrics: 5000, 'metrics-evaluations': 60 },
+  },
 };
 
 /** Services answer requests too: above this use of their CPU another task is started. */

@@ -7,6 +7,7 @@ const complete: Ingest = {
   datasetUploaded: upload,
   uploadFailed: upload,
   datasetDerived: upload,
+  predictionsDerived: upload,
   derivationFailed: upload,
 };
 

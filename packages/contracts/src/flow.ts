@@ -1,12 +1,19 @@
 import type { MessageType } from './message.ts';
 import { CancelRequested } from './messages/cancel-requested.ts';
 import { ChampionPromoted } from './messages/champion-promoted.ts';
-import { DatasetDerived, DerivationFailed } from './messages/dataset-derived.ts';
+import { DatasetDerived, DerivationFailed, PredictionsDerived } from './messages/dataset-derived.ts';
 import { DatasetReady } from './messages/dataset-ready.ts';
 import { DatasetRejected } from './messages/dataset-rejected.ts';
 import { DatasetUploaded } from './messages/dataset-uploaded.ts';
 import { EnrichmentFailed, EnrichmentRequested } from './messages/enrichment-requested.ts';
-import { EnrichmentFinished, TrainingFinished } from './messages/job-finished.ts';
+import { EvaluationFailed, EvaluationRequested } from './messages/evaluation-requested.ts';
+import {
+  EnrichmentFinished,
+  EvaluationFinished,
+  PredictionFinished,
+  TrainingFinished,
+} from './messages/job-finished.ts';
+import { PredictionFailed, PredictionRequested } from './messages/prediction-requested.ts';
 import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
 import { TrialFinished } from './messages/trial-finished.ts';
 import { TrialFailed, TrialRequested } from './messages/trial-requested.ts';
@@ -18,7 +25,7 @@ export interface Hop {
   readonly message: MessageType;
   readonly from: Service | 'object-store';
   readonly to: readonly Service[];
-  /** A queue of its own, where long work would block short work. Otherwise the consumer's main queue. */
+  /** A queue of its own with the service that says it to itself, where long work would block short work. */
   readonly queue?: string;
   /** The row to emit, from the consumer, when a message of this row is dead; its body adds `reasons`. */
   readonly onDead?: string;
@@ -32,9 +39,10 @@ export const flow = {
   datasetUploaded: { message: DatasetUploaded, from: 'object-store', to: ['ingest'], onDead: 'uploadFailed' },
   uploadFailed: { message: UploadFailed, from: 'ingest', to: ['ingest'] },
   datasetDerived: { message: DatasetDerived, from: 'enrichment', to: ['ingest'], onDead: 'derivationFailed' },
+  predictionsDerived: { message: PredictionsDerived, from: 'inference', to: ['ingest'], onDead: 'derivationFailed' },
   derivationFailed: { message: DerivationFailed, from: 'ingest', to: ['ingest'] },
-  datasetReady: { message: DatasetReady, from: 'ingest', to: ['enrichment', 'training', 'metrics'] },
-  datasetRejected: { message: DatasetRejected, from: 'ingest', to: ['enrichment', 'training', 'metrics'] },
+  datasetReady: { message: DatasetReady, from: 'ingest', to: ['enrichment', 'training', 'inference', 'metrics'] },
+  datasetRejected: { message: DatasetRejected, from: 'ingest', to: ['enrichment', 'training', 'inference', 'metrics'] },
 
   enrichmentRequested: {
     message: EnrichmentRequested,
@@ -64,7 +72,31 @@ export const flow = {
   trainingFinished: { message: TrainingFinished, from: 'training', to: ['metrics'] },
   championPromoted: { message: ChampionPromoted, from: 'training', to: ['inference', 'metrics'] },
 
-  cancelRequested: { message: CancelRequested, from: 'metrics', to: ['training', 'enrichment', 'metrics'] },
+  predictionRequested: {
+    message: PredictionRequested,
+    from: 'inference',
+    to: ['inference', 'metrics'],
+    queue: 'batches',
+    onDead: 'predictionFailed',
+  },
+  predictionFailed: { message: PredictionFailed, from: 'inference', to: ['inference'] },
+  predictionFinished: { message: PredictionFinished, from: 'inference', to: ['metrics'] },
+
+  evaluationRequested: {
+    message: EvaluationRequested,
+    from: 'metrics',
+    to: ['metrics'],
+    queue: 'evaluations',
+    onDead: 'evaluationFailed',
+  },
+  evaluationFailed: { message: EvaluationFailed, from: 'metrics', to: ['metrics'] },
+  evaluationFinished: { message: EvaluationFinished, from: 'metrics', to: ['metrics'] },
+
+  cancelRequested: {
+    message: CancelRequested,
+    from: 'metrics',
+    to: ['training', 'enrichment', 'inference', 'metrics'],
+  },
 } as const satisfies Record<string, Hop>;
 
 export type Flow = typeof flow;

@@ -9,9 +9,9 @@ export interface QueueSpec {
   readonly rows: readonly (keyof Flow)[];
 }
 
-/** The queue on which service `to` receives messages of a row. */
+/** The queue on which service `to` receives messages of a row: the row's own at its source, else the main one. */
 export function queueName(hop: Hop, to: Service): string {
-  return hop.queue === undefined ? to : `${to}-${hop.queue}`;
+  return hop.queue === undefined || hop.from !== to ? to : `${to}-${hop.queue}`;
 }
 
 /** Every queue of every runtime, from the flow: each service has a main one, and one per `queue` of its rows. */
@@ -28,3 +28,10 @@ export function queueSpecs(): readonly QueueSpec[] {
   }
   return [...specs.values()];
 }
+
+/**
+ * Deliveries after which a queue itself gives a message up. Attempts that failed are counted by the consumer, which
+ * buries the message after MAX_ATTEMPTS of them; a delivery to a process that is killed is counted by the queue alone.
+ * So restarts in a row lose nothing, and a message that ends its process each time still dies.
+ */
+export const maxDeliveries = 20;

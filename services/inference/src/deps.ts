@@ -2,6 +2,8 @@ import type { Platform } from '@bellwether/platform';
 import type { LoadedModels } from './models/loaded-models.ts';
 
 /** What inference's handlers and routes work with. */
-export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | 'now' | 'log'> {
+export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | 'perform' | 'now' | 'newId' | 'log'> {
   readonly models: LoadedModels;
+  /** a folder of this process alone, for files in work */
+  readonly workFolder: string;
 }

@@ -1,7 +1,12 @@
 import { defineService } from '@bellwether/platform';
 import type { Deps } from './deps.ts';
+import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './handlers/finish-prediction.ts';
 import { loadChampion } from './handlers/load-champion.ts';
+import { runPrediction } from './handlers/run-prediction.ts';
+import { settlePredictions } from './jobs/settle-predictions.ts';
 import { openLoadedModels } from './models/loaded-models.ts';
+import { createBatchPrediction } from './routes/create-batch-prediction.ts';
+import { findSimilarRows } from './routes/find-similar-rows.ts';
 import { predict, predictShort } from './routes/predict.ts';
 
 /** Champions in, predictions out. */
@@ -10,14 +15,26 @@ export const inference = defineService<'inference', Deps>({
 
   handlers: {
     championPromoted: loadChampion,
+    predictionRequested: runPrediction,
+    predictionFailed: failPrediction,
+    datasetReady: finishPrediction,
+    datasetRejected: failOnRejected,
+    cancelRequested: cancelPrediction,
   },
 
   routes: {
     predict,
     predictShort,
+    createBatchPrediction,
+    findSimilarRows,
   },
 
+  // Each batch is a child process, and online predictions want a core too.
+  concurrency: ({ name }, { CONCURRENCY }) => (name === 'inference-batches' ? 2 : CONCURRENCY),
+
   async open(platform) {
-    return { deps: { ...platform, models: openLoadedModels(platform) } };
+    const models = openLoadedModels(platform);
+    const deps: Deps = { ...platform, models, workFolder: await platform.workFolder('inference') };
+    return { deps, tasks: [{ name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) }] };
   },
 });

@@ -1,8 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Column } from '@bellwether/contracts';
 import type { Database } from '@bellwether/database';
 import { fitModel, saveModel } from '@bellwether/learning';
-import { type FileStore, openFileStore, readConfig } from '@bellwether/platform';
+import { createPerform, type FileStore, openFileStore, readConfig } from '@bellwether/platform';
 import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
@@ -67,7 +68,10 @@ export async function inferenceCase(
   });
   await insertRows(database, rows);
   for (const version of [1, 2]) await store.put(keyOf(version), await artifactOf(version * 10));
+  const workFolder = join(folder.path, 'work');
+  mkdirSync(workFolder);
   let clock = 1000;
+  let ids = 0;
   const brought: string[] = [];
   const now = () => clock;
   const log = pino({ level: 'silent' });
@@ -80,7 +84,17 @@ export async function inferenceCase(
   };
   const models = openLoadedModels({ database, store: counted, now, log });
   return {
-    deps: { config: readConfig({ DATA_DIR: folder.path }), database, store, now, log, models },
+    deps: {
+      config: readConfig({ DATA_DIR: folder.path }),
+      database,
+      store,
+      workFolder,
+      perform: createPerform({ database, relay: { publish: async () => undefined }, now }),
+      now,
+      newId: (prefix) => `${prefix}_new${++ids}`,
+      log,
+      models,
+    },
     database,
     store,
     brought,

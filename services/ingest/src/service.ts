@@ -18,6 +18,7 @@ export const ingest = defineService<'ingest', Deps>({
     datasetUploaded: validateUpload,
     uploadFailed: rejectUpload,
     datasetDerived: registerDerived,
+    predictionsDerived: registerDerived,
     derivationFailed: rejectDerived,
   },
 

@@ -1,4 +1,7 @@
 import type { Platform } from '@bellwether/platform';
 
 /** What metrics' handlers and routes work with. */
-export type Deps = Pick<Platform, 'database' | 'requestLog' | 'now' | 'newId' | 'log'>;
+export interface Deps extends Pick<Platform, 'database' | 'requestLog' | 'store' | 'now' | 'newId' | 'log'> {
+  /** a folder of this process alone, for files in work */
+  readonly workFolder: string;
+}

@@ -1,13 +1,16 @@
 import { defineService } from '@bellwether/platform';
 import type { Deps } from './deps.ts';
 import { recordEvent } from './handlers/record-event.ts';
+import { cancelEvaluation, failEvaluation, runEvaluation } from './handlers/run-evaluation.ts';
 import { cancelJob } from './routes/cancel-job.ts';
+import { createEvaluation } from './routes/create-evaluation.ts';
 import { listDeadLetters, redriveDeadLetter } from './routes/dead-letters.ts';
 import { listJobEvents } from './routes/list-job-events.ts';
 import { listRequests } from './routes/list-requests.ts';
+import { getEvaluation, listEvaluations } from './routes/read-evaluations.ts';
 import { getJob, listJobs } from './routes/read-jobs.ts';
 
-/** Every event in; timelines, the request log and dead letters out. */
+/** Every event in; timelines, evaluations, the request log and dead letters out. */
 export const metrics = defineService<'metrics', Deps>({
   service: 'metrics',
 
@@ -20,7 +23,12 @@ export const metrics = defineService<'metrics', Deps>({
     trialFinished: recordEvent,
     trainingFinished: recordEvent,
     championPromoted: recordEvent,
-    cancelRequested: recordEvent,
+    predictionRequested: recordEvent,
+    predictionFinished: recordEvent,
+    evaluationRequested: runEvaluation,
+    evaluationFailed: failEvaluation,
+    evaluationFinished: recordEvent,
+    cancelRequested: cancelEvaluation,
   },
 
   routes: {
@@ -28,12 +36,18 @@ export const metrics = defineService<'metrics', Deps>({
     getJob,
     listJobEvents,
     cancelJob,
+    createEvaluation,
+    listEvaluations,
+    getEvaluation,
     listRequests,
     listDeadLetters,
     redriveDeadLetter,
   },
 
+  // Each evaluation takes up to 256 MB; timelines go on meanwhile.
+  concurrency: ({ name }, { CONCURRENCY }) => (name === 'metrics-evaluations' ? 2 : CONCURRENCY),
+
   async open(platform) {
-    return { deps: platform };
+    return { deps: { ...platform, workFolder: await platform.workFolder('metrics') } };
   },
 });

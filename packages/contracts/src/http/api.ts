@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import type { Service } from '../service.ts';
 import { datasetOperations } from './datasets.ts';
 import { enrichmentOperations } from './enrichments.ts';
+import { evaluationOperations } from './evaluations.ts';
 import { jobOperations } from './jobs.ts';
 import { modelOperations } from './models.ts';
 import type { Operation } from './operation.ts';
 import { operationOperations } from './operations.ts';
 import { predictionOperations } from './predictions.ts';
+import { similarRowOperations } from './similar-rows.ts';
 
 /**
  * The HTTP contract: every route of every service. The hot ones stand first, because routers look at routes in order.
@@ -14,8 +16,10 @@ import { predictionOperations } from './predictions.ts';
 export const api = {
   ...predictionOperations,
   ...datasetOperations,
+  ...similarRowOperations,
   ...enrichmentOperations,
   ...modelOperations,
+  ...evaluationOperations,
   ...jobOperations,
   ...operationOperations,
 } as const satisfies Record<string, Operation>;

@@ -24,14 +24,15 @@ export type MetricName = z.infer<typeof MetricName>;
 /** Values by metric; one that is not defined for the model is absent. */
 export const Metrics = z.partialRecord(MetricName, z.number()).meta({ id: 'Metrics' });
 
+export const Search = z
+  .strictObject({ trials: z.int().min(1).max(1000) })
+  .meta({ id: 'Search', description: 'Try this many settings of the hyperparameters that are not given' });
+
 export const Candidate = z
   .strictObject({
     algorithm: Algorithm,
     hyperparameters: z.record(z.string(), z.unknown()).optional(),
-    search: z
-      .strictObject({ trials: z.int().min(1).max(1000) })
-      .optional()
-      .meta({ description: 'Try this many settings of the hyperparameters that are not given; default: the defaults' }),
+    search: Search.optional(),
   })
   .meta({ id: 'Candidate' });
 export type Candidate = z.infer<typeof Candidate>;
@@ -90,6 +91,7 @@ export const TrainingRequest = z.strictObject({
   target: z.string().optional().meta({ description: 'Default: the role, else the last column' }),
   task: Task.optional().meta({ description: 'Chosen from the target when absent; the job says why' }),
   candidates: z.array(Candidate).min(1).max(100).optional().meta({ description: 'Default: one of each algorithm' }),
+  search: Search.optional().meta({ description: 'Of each candidate that says nothing; default: its defaults alone' }),
   metric: MetricName.optional().meta({ description: 'Default: accuracy or rmse' }),
   logTarget: z.boolean().optional().meta({
     description:

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { AcceptedJob } from './jobs.ts';
 import { Task } from './models.ts';
-import { Name, NameParams, type Operation, UserId } from './operation.ts';
+import { Id, Name, NameParams, type Operation, UserId } from './operation.ts';
 
 const Label = z.union([z.number(), z.string(), z.boolean()]);
 const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -16,6 +17,28 @@ const Instance = z
     description: 'Values of all columns but the target, in the order of the table; or an object by column name',
   });
 
+export const Explanation = z
+  .object({
+    baseValue: z.number(),
+    contributions: z.record(z.string(), z.number()).meta({ description: 'By input column' }),
+    label: Label.optional().meta({ description: 'Classification: the label that positive contributions speak for' }),
+  })
+  .meta({
+    id: 'Explanation',
+    description:
+      'SHAP values: base value and contributions add up to the model’s raw output, which is the prediction of a regression, its log(1 + target) where the model learned that, and the log-odds or score of a label in a classification',
+  });
+export type Explanation = z.infer<typeof Explanation>;
+
+export const BatchPredictionRequest = z.strictObject({
+  datasetId: Id,
+  version: z.int().min(1).optional().meta({ description: 'Default: the champion when the request comes' }),
+  name: Name.optional().meta({
+    description: 'Name of the predictions; default: that of the dataset and `-predictions`',
+  }),
+});
+export type BatchPredictionRequest = z.infer<typeof BatchPredictionRequest>;
+
 export const predictionOperations = {
   predict: {
     method: 'post',
@@ -27,6 +50,7 @@ export const predictionOperations = {
     body: z.strictObject({
       instances: z.array(Instance).min(1).max(10_000),
       version: z.int().min(1).optional(),
+      explain: z.boolean().optional().meta({ description: 'Say what each input contributed to its prediction' }),
     }),
     success: {
       status: 200,
@@ -38,9 +62,21 @@ export const predictionOperations = {
         predictions: z.array(Label),
         labels: z.array(Label).optional().meta({ description: 'What the probabilities belong to' }),
         probabilities: z.array(z.array(z.number())).optional(),
+        explanations: z.array(Explanation).optional().meta({ description: 'One an instance, when asked for' }),
       }),
     },
     refusals: { 404: 'model-not-found', 409: 'model-not-trained', 422: 'wrong-number-of-values' },
+  },
+  createBatchPrediction: {
+    method: 'post',
+    path: '/v1/models/{name}/batch-predictions',
+    service: 'inference',
+    tag: 'predictions',
+    summary: 'Predict every row of a dataset: a job that makes a dataset of its columns and the predictions',
+    params: NameParams,
+    body: BatchPredictionRequest,
+    success: { status: 202, description: 'Accepted', schema: AcceptedJob },
+    refusals: { 404: 'dataset-not-found', 409: 'dataset-not-ready', 422: 'column-missing' },
   },
   predictShort: {
     method: 'post',

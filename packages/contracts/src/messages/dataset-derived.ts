@@ -17,6 +17,9 @@ export const DatasetDerived = message(
   }),
 );
 
+/** The same of a table of predictions, which inference writes: a message has one source. */
+export const PredictionsDerived = message('predictions.derived', DatasetDerived.body);
+
 /** A derived table could not be registered after all its attempts. */
 export const DerivationFailed = message(
   'derivation.failed',

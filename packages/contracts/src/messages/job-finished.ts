@@ -10,3 +10,5 @@ const body = z.object({
 
 export const TrainingFinished = message('training.finished', body);
 export const EnrichmentFinished = message('enrichment.finished', body);
+export const PredictionFinished = message('prediction.finished', body);
+export const EvaluationFinished = message('evaluation.finished', body);

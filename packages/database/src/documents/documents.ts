@@ -1,8 +1,9 @@
-import type { Dataset, Job, JobEvent, Model, ModelVersion } from '@bellwether/contracts';
+import type { Dataset, Evaluation, Job, JobEvent, Model, ModelVersion } from '@bellwether/contracts';
 import type { JobEventRow } from '../queries/job-events.ts';
 import type { DatasetTable } from '../tables/datasets.ts';
 import type { JobTable } from '../tables/jobs.ts';
 import type { ModelTable, ModelVersionTable } from '../tables/models.ts';
+import type { EvaluationTable } from '../tables/predictions.ts';
 
 const time = (ms: number): string => new Date(ms).toISOString();
 
@@ -98,6 +99,25 @@ export function versionDocument(row: ModelVersionTable, champion: number | null)
     codeVersion: row.code_version,
     tags: JSON.parse(row.tags),
     artifactBytes: row.artifact_bytes,
+    createdAt: time(row.created_at),
+  };
+}
+
+/** An evaluation's row as the API shows it. */
+export function evaluationDocument(row: EvaluationTable): Evaluation {
+  return {
+    id: row.id,
+    jobId: row.job_id,
+    predictionsId: row.predictions_id,
+    actualsId: row.actuals_id,
+    task: row.task,
+    column: row.actual_column,
+    predictionColumn: row.prediction_column,
+    ...given('rowId', row.row_id, same),
+    rows: row.row_count,
+    metrics: JSON.parse(row.metrics),
+    ...given('model', row.model, same),
+    ...given('version', row.version, same),
     createdAt: time(row.created_at),
   };
 }

@@ -4,6 +4,7 @@ import type { AttemptTable, DeadLetterTable, InboxTable, OutboxTable } from './d
 import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
 import type { JobEventTable, JobTable } from './jobs.ts';
 import type { ModelTable, ModelVersionTable, TrialTable } from './models.ts';
+import type { EvaluationTable, PredictionTable } from './predictions.ts';
 import type { RequestLogTable } from './request-log.ts';
 
 /** Every table, and with each the one that writes it. */
@@ -14,6 +15,8 @@ export interface Tables {
   trials: TrialTable;
   models: ModelTable;
   model_versions: ModelVersionTable;
+  predictions: PredictionTable;
+  evaluations: EvaluationTable;
   inbox: InboxTable;
   outbox: OutboxTable;
   attempts: AttemptTable;

@@ -39,8 +39,12 @@ export interface SimilarRows {
 
 const memoryBytes = 256 * 2 ** 20;
 
-const comparable = ({ name, kind }: Column): string =>
-  kind === 'timestamp' ? `epoch_ms(${quoteIdentifier(name)})` : quoteIdentifier(name);
+function comparable({ name, kind }: Column): string {
+  if (kind === 'timestamp') return `epoch_ms(${quoteIdentifier(name)})`;
+  const isNumberOrTruth = kind === 'numeric' || kind === 'integer' || kind === 'boolean';
+  // ids may be stored as numbers, and a wanted id that is none would be an error of DuckDB's
+  return isNumberOrTruth ? quoteIdentifier(name) : `CAST(${quoteIdentifier(name)} AS VARCHAR)`;
+}
 
 /** SQL with `$1`, `$2`, …: values are bound, never part of the text. */
 interface Bound {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '@bellwether/contracts';
 import { type Database, findModel, findVersion, type ModelVersionTable } from '@bellwether/database';
-import { createPredictor, loadModel, type Predictor } from '@bellwether/learning';
+import { createPredictor, loadModel, type Model, type Predictor } from '@bellwether/learning';
 import { type ObjectStore, ObjectStoreError, type Platform } from '@bellwether/platform';
 import { LRUCache } from 'lru-cache';
 import { modelNotFound, notTrained, unreadable, versionNotFound } from './refusals.ts';
@@ -11,6 +11,9 @@ export interface LoadedVersion {
   readonly version: number;
   readonly task: 'regression' | 'classification';
   readonly predictor: Predictor;
+  /** what the model was trained on, as its manifest has it */
+  readonly inputs: Model['manifest']['inputs'];
+  readonly target: string;
 }
 
 /** Models ready to predict, by tenant. */
@@ -74,17 +77,22 @@ export function openLoadedModels(deps: {
   async function read(tenantId: string, model: string, version: number, key: string): Promise<LoadedVersion> {
     const row = await findVersion(database.read, tenantId, model, version);
     if (row === undefined) throw versionNotFound(model, version);
-    const predictor = await predictorOf(row, key);
-    const loaded = { model, version, task: row.task as LoadedVersion['task'], predictor };
+    const { manifest, predictor } = await modelOf(row, key);
+    const { inputs, target } = manifest;
+    const loaded = { model, version, task: manifest.task, predictor, inputs, target: target.name };
     // Unpacked parameters take a few times what the compressed artifact does.
     versions.set(key, loaded, { size: Math.min(maxBytes, 4 * row.artifact_bytes + 10_000) });
     return loaded;
   }
 
-  async function predictorOf(row: ModelVersionTable, key: string): Promise<Predictor> {
+  async function modelOf(
+    row: ModelVersionTable,
+    key: string,
+  ): Promise<Pick<Model, 'manifest'> & { predictor: Predictor }> {
     try {
       await using artifact = await store.localCopy(row.artifact_key);
-      return createPredictor(await loadModel(await readFile(artifact.path)));
+      const model = await loadModel(await readFile(artifact.path));
+      return { manifest: model.manifest, predictor: createPredictor(model) };
     } catch (error) {
       if (!isDamage(error)) throw error;
       log.error({ err: error, key, artifact: row.artifact_key }, 'a version cannot be loaded');

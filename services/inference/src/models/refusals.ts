@@ -26,3 +26,10 @@ export function unreadable(model: string, version: number, detail: string): Prob
     cure: `Promote another version with PUT /v1/models/${model}/champion, or train the model again.`,
   });
 }
+
+export function unexplained(model: string, version: number): Problem {
+  return new Problem(422, 'explanation-unsupported', `Version ${version} of model ${model} cannot explain itself.`, {
+    field: 'explain',
+    cure: 'Leave `explain` out, or ask a version of another algorithm.',
+  });
+}

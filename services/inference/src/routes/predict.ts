@@ -1,10 +1,12 @@
 import { Problem } from '@bellwether/contracts';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { unexplained } from '../models/refusals.ts';
 
 /** `POST /v1/models/{name}/predictions` */
 export const predict: Route<'predict', Deps> = async ({ tenantId, params, body }, { models }) => {
   const loaded = await models.get(tenantId, params.name, body.version);
+  if (body.explain === true) throw unexplained(loaded.model, loaded.version);
   const { predictions, probabilities } = loaded.predictor.predict(body.instances);
   const { model, version, task } = loaded;
   const result = { model, version, task, predictions };

@@ -1,0 +1,21 @@
+import type { BatchPlan } from '../domain/batch-plan.ts';
+
+/** What the child process is asked: plain data and paths of local files. */
+export interface PredictionTask {
+  /** the dataset's Parquet file */
+  readonly table: string;
+  /** the version's `model.tar.gz` */
+  readonly artifact: string;
+  /** Parquet file to write */
+  readonly output: string;
+  /** for spilled data */
+  readonly folder: string;
+  readonly columns: Pick<BatchPlan, 'inputs' | 'predictionColumn' | 'probabilities'>;
+}
+
+/** What the child process says. A refusal is the data's fault: no other attempt would end otherwise. */
+export type PredictionReport =
+  | { readonly kind: 'progress'; readonly fraction: number }
+  | { readonly kind: 'done'; readonly rows: number }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'crashed'; readonly reason: string };

@@ -1,0 +1,18 @@
+import type { Column, Roles } from '@bellwether/contracts';
+
+/** What a batch prediction does, decided when it is accepted and kept in its job's row. */
+export interface BatchPlan {
+  readonly version: number;
+  readonly task: 'regression' | 'classification';
+  /** what the version predicts, as it was called in training */
+  readonly target: string;
+  /** the columns of the dataset that the model takes, and as what they are read */
+  readonly inputs: readonly Column[];
+  /** the dataset to make */
+  readonly datasetId: string;
+  readonly name: string;
+  readonly roles: Roles;
+  readonly predictionColumn: string;
+  /** empty where there are none, or too many */
+  readonly probabilities: readonly { readonly label: string | number | boolean; readonly column: string }[];
+}

@@ -1,0 +1,35 @@
+import type { flow } from '@bellwether/contracts';
+import { lockJob } from '@bellwether/database';
+import type { Handler } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { endJob } from '../jobs/end-job.ts';
+import { handedOver, settlePrediction } from '../jobs/settle-prediction.ts';
+
+/** A dataset is ready: if it was the table of a batch prediction, the job has succeeded. */
+export const finishPrediction: Handler<'inference', typeof flow.datasetReady, Deps> = async ({ jobId }, { now }) => {
+  return async (tx) => (jobId === undefined ? [] : await settlePrediction(tx, jobId, now()));
+};
+
+/** A dataset was rejected: if it was the table of a batch prediction, the job has failed. */
+export const failOnRejected: Handler<'inference', typeof flow.datasetRejected, Deps> = async ({ jobId }, { now }) => {
+  return async (tx) => (jobId === undefined ? [] : await settlePrediction(tx, jobId, now()));
+};
+
+/**
+ * A batch prediction died: its job fails with the reason of the last attempt. One whose table is handed over goes on:
+ * its message died after it was handled, as one does whose deletion from the queue failed each time.
+ */
+export const failPrediction: Handler<'inference', typeof flow.predictionFailed, Deps> = async ({ body }, { now }) => {
+  const detail = body.reasons.at(-1) ?? 'no reason was recorded';
+  return async (tx) => {
+    const job = await lockJob(tx, body.jobId);
+    if (job === undefined || job.progress >= handedOver) return [];
+    return await endJob(tx, job.id, { status: 'failed', code: 'prediction-failed', detail }, now());
+  };
+};
+
+/** Somebody asked for a job to stop. A table that ingest registers afterwards stays, as a dataset like others. */
+export const cancelPrediction: Handler<'inference', typeof flow.cancelRequested, Deps> = async ({ body }, { now }) => {
+  const end = { status: 'cancelled', code: 'cancelled', detail: 'Cancelled on request.' } as const;
+  return async (tx) => (body.kind === 'batch-prediction' ? await endJob(tx, body.jobId, end, now()) : []);
+};
