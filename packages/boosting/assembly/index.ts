@@ -1,0 +1,12 @@
+export * from './settings';
+export { command, serve, GROWN, TREE_GROUPS, TREE_SEEDS } from './orders';
+export { NODE_COUNT, ORDER_GROUP, ORDER_SEED } from './cells';
+export {
+  BEGIN, BIN, DEFAULT_LEFT, END, FEATURE, GAIN, GRADIENT, HESSIAN, LEFT, NODE_BYTES, VALUE, WEIGHT,
+} from './node';
+export { BLOCK_ROWS, CELLS_BYTES, FEW_ROWS } from './scratch';
+// For their tests.
+export { cellsOffset, fillHistogram, subtractHistogram } from './histogram';
+export { divideRows } from './partition';
+export { poisson } from './random';
+export { computeGradients } from './objectives';

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+
+/** Numbers that an instance is told before anything else: the variables of `assembly/settings.ts`, by name. */
+export type Settings = Readonly<Record<string, number>>;
+
+/** One thread's instance of the compiled `assembly/`. Addresses are bytes in the shared memory. */
+export interface Kernel {
+  /** gives an order to all threads, takes part, and returns when all have done it */
+  readonly command: (order: number) => void;
+  /** does what is ordered until the end */
+  readonly serve: () => void;
+  readonly cellsOffset: (feature: number) => number;
+  readonly fillHistogram: (
+    rows: number,
+    count: number,
+    gradients: number,
+    into: number,
+    first: number,
+    last: number,
+  ) => void;
+  readonly subtractHistogram: (parent: number, child: number, first: number, last: number) => void;
+  readonly divideRows: (
+    rows: number,
+    count: number,
+    feature: number,
+    bin: number,
+    leftMissing: number,
+    lefts: number,
+    rights: number,
+  ) => number;
+  readonly poisson: (bits: number, mean: number, start: number) => number;
+  readonly computeGradients: (first: number, last: number) => void;
+}
+
+const file = new URL('../../build/kernel.wasm', import.meta.url);
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * The kernel as the package's install step has compiled it.
+ * @throws Error `kernel-not-built`
+ */
+export const kernelModule = (): WebAssembly.Module => {
+  compiled ??= new WebAssembly.Module(kernelBytes());
+  return compiled;
+};
+
+const kernelBytes = (): Uint8Array<ArrayBuffer> => {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch {
+    const message = 'packages/boosting/build/kernel.wasm is missing: `pnpm install` builds it.';
+    throw Object.assign(new Error(message), { code: 'kernel-not-built' });
+  }
+};
+
+/** A constant of the kernel: offset of a node's field, address of a cell. */
+export const kernelConstant = (kernel: Kernel, name: string): number => {
+  const value = (kernel as unknown as Record<string, WebAssembly.Global<'i32'>>)[name];
+  if (value === undefined) throw new Error(`The kernel has no ${name}.`);
+  return value.value;
+};
+
+/** Makes an instance for one thread and tells it the settings. */
+export const startKernel = (module: WebAssembly.Module, memory: WebAssembly.Memory, settings: Settings): Kernel => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  for (const [name, value] of Object.entries(settings)) {
+    const variable = exports[name] as WebAssembly.Global<'f64'> | undefined;
+    if (variable === undefined) throw new Error(`The kernel has no setting ${name}.`);
+    variable.value = value;
+  }
+  return exports as unknown as Kernel;
+};

@@ -1,0 +1,72 @@
+import { startThreads } from '../kernel/threads.ts';
+import type { Booster } from '../model/booster.ts';
+import { scoreOfBase } from '../model/links.ts';
+import { baseScores } from './base-score.ts';
+import { checkTraining } from './check-training.ts';
+import { createStopper } from './early-stopping.ts';
+import { createRoundGrower, type GrownTree } from './grow-round.ts';
+import { objectiveOf } from './objective-parameters.ts';
+import { Parameters } from './parameters.ts';
+import { createWorkspace, type Labelled, type Workspace } from './workspace.ts';
+
+export interface TrainOptions extends Labelled {
+  /** rows for early stopping; nothing is learned from them */
+  readonly validation?: Labelled;
+  readonly parameters?: Partial<Parameters>;
+  /** 1 unless given; the model does not depend on it */
+  readonly threads?: number;
+  readonly featureNames?: readonly string[];
+  /** takes the share of the rounds that is done */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+const startScores = (workspace: Workspace, base: readonly number[], objective: string): void => {
+  const { memory, plan, allRows, groups } = workspace;
+  for (let group = 0; group < groups; group++) {
+    const scores = new Float32Array(memory.buffer, plan.addresses.scores + 4 * group * allRows, allRows);
+    scores.fill(scoreOfBase(objective, Math.fround(base[group] as number)));
+  }
+};
+
+/**
+ * Gradient boosted trees, or a forest when `num_parallel_tree` is above 1, on histograms of binned values (Chen &
+ * Guestrin, 2016). The same options give the same model, bit for bit, at any number of threads. Infinite values
+ * count as the largest finite ones.
+ *
+ * Threads and memory end with the promise, or with the thread that called this.
+ *
+ * @throws Problem `training-data-refused`, `parameter-refused`, `table-too-large`
+ */
+export const trainBooster = async (options: TrainOptions): Promise<Booster> => {
+  const { x, validation, threads = 1, onProgress = () => {}, featureNames = [] } = options;
+  const parameters = Parameters.parse(options.parameters ?? {});
+  checkTraining(options, parameters);
+  const workspace = createWorkspace(options, validation, parameters, threads);
+  const base = baseScores(parameters, workspace.groups, options);
+  startScores(workspace, base, parameters.objective);
+  const stopper = createStopper(workspace, validation, parameters);
+  await using running = await startThreads(threads, workspace.memory, workspace.settingsOf);
+  const keepScores = parameters.num_round > 1 || validation !== undefined;
+  const growRound = createRoundGrower(workspace, running, parameters, options, keepScores);
+  const grown: GrownTree[] = [];
+  const rounds = [0];
+  for (let round = 0; round < parameters.num_round; round++) {
+    grown.push(...growRound(round));
+    rounds.push(grown.length);
+    onProgress((round + 1) / parameters.num_round);
+    if (stopper.isOver(round)) break;
+  }
+  return {
+    objective: objectiveOf(parameters),
+    features: x.columns,
+    featureNames,
+    featureTypes: [],
+    groups: workspace.groups,
+    baseScore: Float32Array.from(base),
+    trees: grown.map(({ tree }) => tree),
+    treeGroups: Int32Array.from(grown, ({ group }) => group),
+    rounds: Int32Array.from(rounds),
+    parallelTrees: parameters.num_parallel_tree,
+    attributes: stopper.attributes(),
+  };
+};
