@@ -3,6 +3,7 @@ import { addLocalStack, localUrls, type ServiceUrls } from '../local-stack.ts';
 import { deployStack } from './deploy-stack.ts';
 import { type Exports, exportsOf } from './exports.ts';
 import { synthesize } from './synthesize.ts';
+import { templateBucket } from './template-bucket.ts';
 
 export interface DeployLocalOptions {
   /** of LocalStack, `http://localhost:4566` */
@@ -23,8 +24,10 @@ export async function deployLocal(options: DeployLocalOptions): Promise<Exports>
   // LocalStack takes any credentials; the person's own must not be sent to it.
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new CloudFormationClient({ endpoint, region, credentials });
+  await using templates = templateBucket(endpoint);
   const outputs = await deployStack(client, {
     stackName: 'BellwetherLocal',
+    publish: templates.publish,
     template: await synthesize((app) => addLocalStack(app, urls)),
     remade: (logicalId) => logicalId.startsWith('Api'),
   });

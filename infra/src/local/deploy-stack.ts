@@ -16,6 +16,10 @@ export class DeploymentFailed extends Error {
   readonly code = 'deployment-failed';
 }
 
+export type TemplateSource = { readonly TemplateBody: string } | { readonly TemplateURL: string };
+
+const inRequest = async (template: Template): Promise<TemplateSource> => ({ TemplateBody: JSON.stringify(template) });
+
 export interface Deployment {
   readonly stackName: string;
   readonly template: Template;
@@ -24,6 +28,8 @@ export interface Deployment {
    * LocalStack, whose CloudFormation says that it has updated methods and stages of an API, and has not.
    */
   readonly remade?: (logicalId: string) => boolean;
+  /** puts the template where CloudFormation reads it; into the request by default, which takes 51,200 bytes */
+  readonly publish?: (template: Template) => Promise<TemplateSource>;
   /** milliseconds between two looks; 200 */
   readonly pollMilliseconds?: number;
   /** milliseconds after which it is given up; two minutes */
@@ -44,18 +50,19 @@ export async function deployStack(
   client: CloudFormationClient,
   deployment: Deployment,
 ): Promise<Readonly<Record<string, string>>> {
-  const { stackName, template, remade = () => false } = deployment;
+  const { stackName, template, remade = () => false, publish = inRequest } = deployment;
   const existing = await findStack(client, stackName);
   if (existing === undefined || unusable.has(existing.StackStatus ?? '')) {
     if (existing !== undefined) await remove(client, deployment);
-    await client.send(new CreateStackCommand({ StackName: stackName, TemplateBody: JSON.stringify(template) }));
+    await client.send(new CreateStackCommand({ StackName: stackName, ...(await publish(template)) }));
     return outputsOf(await succeeded(client, deployment));
   }
   const current = await currentTemplate(client, stackName);
   if (current !== undefined && resourcesText(current, remade) !== resourcesText(template, remade)) {
-    if (await update(client, stackName, withoutResources(template, remade))) await succeeded(client, deployment);
+    const rest = await publish(withoutResources(template, remade));
+    if (await update(client, stackName, rest)) await succeeded(client, deployment);
   }
-  const isChanged = await update(client, stackName, template);
+  const isChanged = await update(client, stackName, await publish(template));
   return outputsOf(isChanged ? await succeeded(client, deployment) : existing);
 }
 
@@ -76,9 +83,9 @@ function outputsOf(stack: Stack): Record<string, string> {
 }
 
 /** False when there is nothing to update, which CloudFormation calls an error. */
-async function update(client: CloudFormationClient, stackName: string, template: Template): Promise<boolean> {
+async function update(client: CloudFormationClient, stackName: string, source: TemplateSource): Promise<boolean> {
   try {
-    await client.send(new UpdateStackCommand({ StackName: stackName, TemplateBody: JSON.stringify(template) }));
+    await client.send(new UpdateStackCommand({ StackName: stackName, ...source }));
     return true;
   } catch (error) {
     if (error instanceof Error && /no updates are to be performed/i.test(error.message)) return false;
