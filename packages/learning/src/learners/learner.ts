@@ -54,6 +54,8 @@ interface LearnerParts {
   readonly preparation: Preparation;
   /** refused above it, since the time or memory would grow too fast */
   readonly maxRows?: number;
+  /** classification: refused above it, for the same reason; no learner takes more than 1000 */
+  readonly maxClasses?: number;
   /** what a hyperparameter search varies; absent when there is nothing to vary */
   readonly searchSpace?: (facts: SearchFacts) => SearchSpace;
   /** @throws Problem `model-invalid` when the parameters do not fit the shape */

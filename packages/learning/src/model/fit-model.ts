@@ -1,12 +1,12 @@
 import { type Column, type Frame, Problem } from '@bellwether/contracts';
-import type { Hyperparameters, Learner } from '../learners/learner.ts';
+import type { Design, Hyperparameters, Learner } from '../learners/learner.ts';
 import { parseHyperparameters } from '../learners/parse-hyperparameters.ts';
 import { learnerOf } from '../learners/registry.ts';
 import { encodeRows } from '../preprocessing/encode-frame.ts';
 import { fitPreprocessing } from '../preprocessing/fit-preprocessing.ts';
 import { fitTarget } from '../preprocessing/fit-target.ts';
 import type { Task } from '../task.ts';
-import { modelFormat, modelFormatVersion } from './manifest.ts';
+import { type Manifest, modelFormat, modelFormatVersion } from './manifest.ts';
 import type { Model } from './model.ts';
 
 export interface FitModelOptions {
@@ -29,14 +29,26 @@ export interface FitModelOptions {
   readonly onProgress?: (fraction: number) => void;
 }
 
-const refuseRows = (learner: Learner, rows: number): void => {
-  if (learner.maxRows === undefined || rows <= learner.maxRows) return;
-  throw new Problem(
-    422,
-    'too-many-rows',
-    `"${learner.algorithm}" trains on ${learner.maxRows} rows at most, and there are ${rows}.`,
-    { field: 'algorithm', cure: 'Choose another algorithm, or train on a sample of the rows.' },
-  );
+const refuseSize = ({ algorithm, maxRows, maxClasses }: Learner, rows: number, classes: number): void => {
+  if (maxRows !== undefined && rows > maxRows) {
+    throw new Problem(
+      422,
+      'too-many-rows',
+      `"${algorithm}" trains on ${maxRows} rows at most, and there are ${rows}.`,
+      {
+        field: 'algorithm',
+        cure: 'Choose another algorithm, or train on a sample of the rows.',
+      },
+    );
+  }
+  if (maxClasses !== undefined && classes > maxClasses) {
+    throw new Problem(
+      422,
+      'too-many-classes',
+      `"${algorithm}" tells ${maxClasses} labels apart at most, and there are ${classes}.`,
+      { field: 'algorithm', cure: 'Choose another algorithm, or a target of fewer labels.' },
+    );
+  }
 };
 
 const hyperparametersOf = ({ hyperparameters = {}, task }: FitModelOptions, learner: Learner): Hyperparameters => {
@@ -67,29 +79,33 @@ const refuseOptions = ({ inputs, target, task, logTarget }: FitModelOptions, { a
   }
 };
 
+/** What a learner is given, and all of a model but what it then learns. */
+export interface ModelDesign {
+  readonly learner: Learner;
+  readonly design: Design;
+  readonly hyperparameters: Hyperparameters;
+  readonly manifest: Manifest;
+}
+
 /**
- * Fits preprocessing and a learner on the training rows; no other row has any influence. The same options give a
- * bit-identical model.
- * @throws Problem for whatever the user can mend: `algorithm-unknown`, `task-unsupported`, `hyperparameter-unknown`, `hyperparameter-refused`, `too-few-rows`,
- *   `too-many-rows`, `too-many-classes`, `too-many-features`, `table-too-large`, `target-not-numeric`,
- *   `log-target-refused`, `column-missing`, `column-type-mismatch` and others
+ * Fits the preprocessing on the training rows and encodes them, for a learner here or elsewhere.
+ * @throws Problem as `fitModel` does
  */
-export const fitModel = async (options: FitModelOptions): Promise<Model> => {
-  const { frame, target, task, algorithm, seed, logTarget = false, onProgress = () => {} } = options;
+export const designModel = (options: FitModelOptions): ModelDesign => {
+  const { frame, target, task, algorithm, seed, logTarget = false } = options;
   const learner = learnerOf(algorithm);
   refuseOptions(options, learner);
   const hyperparameters = hyperparametersOf(options, learner);
   const { rows, y, labels } = fitTarget(frame, target, task, { rows: options.training, logTarget });
-  refuseRows(learner, rows.length);
+  refuseSize(learner, rows.length, labels?.length ?? 0);
   const { preparation } = learner;
   const { inputs: columns, useTimestamps = true } = options;
   const inputs = fitPreprocessing({ frame, inputs: columns, rows, preparation, useTimestamps });
   const x = encodeRows(inputs, frame, rows);
-  onProgress(0);
-  const design = { task, x, y, classes: labels?.length ?? 0, ...(labels && { labels }) };
-  const parameters = await learner.fit(design, hyperparameters, { seed, onProgress });
-  onProgress(1);
   return {
+    learner,
+    design: { task, x, y, classes: labels?.length ?? 0, ...(labels && { labels }) },
+    hyperparameters,
     manifest: {
       format: modelFormat,
       formatVersion: modelFormatVersion,
@@ -106,6 +122,21 @@ export const fitModel = async (options: FitModelOptions): Promise<Model> => {
         ...(labels === undefined ? {} : { labels: [...labels] }),
       },
     },
-    parameters,
   };
+};
+
+/**
+ * Fits preprocessing and a learner on the training rows; no other row has any influence. The same options give a
+ * bit-identical model.
+ * @throws Problem for whatever the user can mend: `algorithm-unknown`, `task-unsupported`, `hyperparameter-unknown`, `hyperparameter-refused`, `too-few-rows`,
+ *   `too-many-rows`, `too-many-classes`, `too-many-features`, `table-too-large`, `target-not-numeric`,
+ *   `log-target-refused`, `column-missing`, `column-type-mismatch` and others
+ */
+export const fitModel = async (options: FitModelOptions): Promise<Model> => {
+  const { seed, onProgress = () => {} } = options;
+  const { learner, design, hyperparameters, manifest } = designModel(options);
+  onProgress(0);
+  const parameters = await learner.fit(design, hyperparameters, { seed, onProgress });
+  onProgress(1);
+  return { manifest, parameters };
 };
