@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Dialect, Kysely, type KyselyPlugin } from 'kysely';
+import {
+  type Dialect,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  type KyselyPlugin,
+  replaceWithNoncontingentExpression,
+} from 'kysely';
 import { mysqlDialects } from './mysql/mysql-dialect.ts';
 import { connectionLost, rolledBack } from './mysql/mysql-errors.ts';
 import { type Patience, retry } from './retry.ts';
@@ -28,6 +34,9 @@ export interface Database {
 
 const inside = new AsyncLocalStorage<true>();
 
+/** `in ()` is false in SQLite and a syntax error in MySQL, where it becomes `1 = 0`. */
+const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression });
+
 const readsOutsideTransactions: KyselyPlugin = {
   transformQuery: ({ node }) => {
     // SQLite's reader refuses them by itself; on MySQL a write here would be repeated when its connection is lost.
@@ -54,7 +63,7 @@ export function openDatabase(url: string, durability: Durability = 'normal'): Da
   }
   if (url.startsWith('mysql:')) {
     const { read, write } = mysqlDialects(url, patience);
-    return database('mysql', kysely(read, []), kysely(write, []));
+    return database('mysql', kysely(read, [emptyLists]), kysely(write, [emptyLists]));
   }
   throw new Error(`DATABASE_URL must begin with sqlite: or mysql:, not ${url.split(':')[0]}:`);
 }
