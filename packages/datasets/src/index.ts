@@ -15,6 +15,7 @@ export { nearestNames } from './roles.ts';
 export { sampleOrdersCsv } from './sample-orders.ts';
 export { findSimilarRows, type SimilarRequest, type SimilarRow } from './similar/find-similar-rows.ts';
 export type { SplitCounts, SplitOrder, SplitOutputs } from './split/split-task.ts';
+export { type TablePart, writeParts } from './split/write-parts.ts';
 export { type Split, type SplitRequest, writeSplit } from './split/write-split.ts';
 export { type Derivation, type Derived, deriveDataset } from './steps/derive-dataset.ts';
 export type { KnownValue, Observation } from './steps/macro/observation.ts';

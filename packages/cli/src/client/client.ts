@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import type { Api, OperationName, ResultOf } from '@bellwether/contracts';
 import { type Arguments, operationRequest } from './operation-request.ts';
 import { type Sent, sendWithRetries } from './send-with-retries.ts';
@@ -24,6 +25,12 @@ export interface Client {
    * @throws ServerRefusal, ServerUnreachable, UnknownAnswer
    */
   call<K extends OperationName>(name: K, given: Arguments<K>, signal?: AbortSignal): Promise<ResultOf<Api[K]>>;
+  /**
+   * Brings the object to which an operation redirects into a local file.
+   *
+   * @throws ServerRefusal, ServerUnreachable
+   */
+  download<K extends OperationName>(name: K, given: Arguments<K>, path: string, signal?: AbortSignal): Promise<void>;
   /**
    * The timeline of a job as it grows. Ends when the server ends it, which may be before the job does.
    *
@@ -58,6 +65,12 @@ export function createClient(options: ClientOptions): Client {
       if (response.status === 204) return undefined as never;
       // Not checked against the contract's schema: a newer server may say more than this client knows.
       return (await readJson(response)) as never;
+    },
+    async download(name, given, target, signal) {
+      const { method, path } = operationRequest(name, given);
+      const response = await send({ method, path, headers: {} }, signal);
+      if (!response.ok || response.body === null) throw await refusalFrom(response);
+      await writeFile(target, response.body);
     },
     async *jobEvents(id, after, signal) {
       const { path } = operationRequest('listJobEvents', { params: { id }, query: { after } });

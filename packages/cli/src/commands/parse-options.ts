@@ -10,6 +10,13 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** A number above 0, as an option's value. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Give a number above 0.');
+}
+
 /** `baseline,linear` as a list of algorithms. */
 export function algorithmList(text: string): Algorithm[] {
   return text.split(',').map((name) => {

@@ -15,22 +15,27 @@ import { CommandFailure } from '../failure.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { copyResults } from '../training/copy-results.ts';
 import { checkReady, uploadAndValidate } from '../training/dataset-steps.ts';
 import { exampleRow } from '../training/example-row.ts';
 import { leaderboardTable } from '../training/leaderboard-table.ts';
+import { type DestinationOptions, destinationOptions, openDestinations } from '../training/training-destinations.ts';
 import { championSentence, trainingResultOf } from '../training/training-result.ts';
 import { type Trained, train } from '../training/training-steps.ts';
 import { type ConnectedOptions, connectedOptions, printJson, withClient } from './connected.ts';
 import { addExamples } from './examples.ts';
-import { algorithmList, wholeNumber } from './parse-options.ts';
+import { algorithmList, positiveNumber, wholeNumber } from './parse-options.ts';
 
-interface TrainOptions extends ConnectedOptions {
+interface TrainOptions extends ConnectedOptions, DestinationOptions {
   readonly target?: string;
   readonly model?: string;
   readonly name?: string;
   readonly dataset?: string;
   readonly task?: 'regression' | 'classification';
   readonly algorithms?: Algorithm[];
+  readonly trials?: number;
+  readonly minutes?: number;
+  readonly folds?: number;
   readonly metric?: MetricName;
   readonly seed?: number;
   readonly timestamp?: string;
@@ -51,12 +56,26 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .option('--dataset <id>', 'train on a dataset that was uploaded before')
     .addOption(new Option('--task <task>', 'default: chosen from the target').choices(Task.options))
     .option('--algorithms <list>', 'such as baseline,linear,svm; default: one of each', algorithmList)
+    .option(
+      '--trials <number>',
+      'attempts per algorithm, each with other hyperparameters; default: 1',
+      wholeNumber(1, 1000),
+    )
+    .option('--minutes <number>', 'end with the best of what was found by then', positiveNumber)
+    .option(
+      '--folds <number>',
+      'parts of the training rows by which attempts are compared; default: 3',
+      wholeNumber(2, 20),
+    )
     .addOption(new Option('--metric <metric>', 'default: accuracy or rmse').choices(MetricName.options))
     .option('--seed <number>', 'default: 0', wholeNumber(0, 0xffff_ffff))
     .option('--timestamp <column>', 'column of the time: the last rows are held out')
     .option('--item <column>', 'column that names a series')
     .addOption(new Option('--format <format>', 'default: detected from the content').choices(DatasetFormat.options));
-  addExamples(connectedOptions(command), terminal, ['train samples/iris.npy --model iris']);
+  addExamples(connectedOptions(destinationOptions(command)), terminal, [
+    'train samples/iris.npy --model iris',
+    'train sales.csv --target price --algorithms linear,xgboost --trials 20 --champion-dest champion',
+  ]);
   command.action((file: string | undefined, options: TrainOptions) => runTrain(terminal, file, options));
 }
 
@@ -65,6 +84,7 @@ async function runTrain(terminal: Terminal, file: string | undefined, options: T
     throw new CommandFailure('usage', 'Give either a file or --dataset.', { exitCode: 2 });
   }
   const progress = createProgress(terminal.err, terminal.env, options.json);
+  const destinations = await openDestinations(options, terminal);
   await withClient(terminal, options, async (client, signal) => {
     const dataset = await datasetFor(client, file, options, progress, signal);
     const model = options.model ?? (file === undefined ? dataset.name : nameOf(file));
@@ -76,6 +96,7 @@ async function runTrain(terminal: Terminal, file: string | undefined, options: T
     );
     if (options.json) printJson(terminal, { dataset, ...trained });
     else await printTrained(terminal, client, dataset, model, trained);
+    await copyResults(client, { dataset, model, trained }, destinations, (line) => progress.line(`  ${line}`), signal);
   });
 }
 
@@ -98,7 +119,7 @@ async function datasetFor(
 }
 
 function trainingRequest(datasetId: string, options: TrainOptions): TrainingRequest {
-  const { target, task, metric, seed, algorithms } = options;
+  const { target, task, metric, seed, algorithms, trials, minutes, folds } = options;
   return {
     datasetId,
     ...(target === undefined ? {} : { target }),
@@ -106,6 +127,9 @@ function trainingRequest(datasetId: string, options: TrainOptions): TrainingRequ
     ...(metric && { metric }),
     ...(seed === undefined ? {} : { seed }),
     ...(algorithms && { candidates: algorithms.map((algorithm) => ({ algorithm })) }),
+    ...(trials && { search: { trials } }),
+    ...(minutes && { budget: { minutes } }),
+    ...(folds && { validation: { folds } }),
   };
 }
 

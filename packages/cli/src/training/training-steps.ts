@@ -3,7 +3,7 @@ import type { Job, JobEvent, MetricName, ModelVersion, TrainingRequest } from '@
 import type { Client } from '../client/client.ts';
 import { followJob, isOpen } from '../client/follow-job.ts';
 import { CommandFailure } from '../failure.ts';
-import { figure, plural } from '../terminal/figures.ts';
+import { duration, figure, plural } from '../terminal/figures.ts';
 import type { Progress } from '../terminal/progress.ts';
 
 export interface Trained {
@@ -43,15 +43,19 @@ export async function train(
 }
 
 function showProgress(model: string, progress: Progress) {
+  const begun = performance.now();
   let trials = 0;
   let share = 0;
-  const show = () => progress.show(`training ${model}: ${plural(trials, 'trial')} done`, share);
+  const show = () => {
+    const left = timeLeft(share, (performance.now() - begun) / 1000);
+    progress.show(`training ${model}: ${plural(trials, 'trial')} done${left}`, share);
+  };
   show();
   return {
     onEvent({ type, body }: JobEvent) {
       if (type !== 'trial.finished') return;
       trials += 1;
-      const score = typeof body.score === 'number' ? `, score ${figure(body.score)} on the held-out rows` : '';
+      const score = typeof body.score === 'number' ? `, score ${figure(body.score)}` : '';
       progress.line(`  ${body.algorithm}: ${body.status}${score}`);
       show();
     },
@@ -60,6 +64,11 @@ function showProgress(model: string, progress: Progress) {
       show();
     },
   };
+}
+
+/** Of a job whose first trials tell little, nothing is said. */
+function timeLeft(share: number, seconds: number): string {
+  return share < 0.05 || seconds < 5 ? '' : `, about ${duration((seconds * (1 - share)) / share)} left`;
 }
 
 function metricOf({ result }: Job): MetricName | undefined {

@@ -17,8 +17,8 @@ export function decidedRequest(request: DecidedRequest, plan: TrainingPlan): Dec
     candidates: plan.candidates.map(({ algorithm, hyperparameters, trials }) => ({
       algorithm,
       hyperparameters,
-      // With a budget, a candidate that says nothing would be given a share of it once more.
-      ...(trials > 1 || request.budget !== undefined ? { search: { trials } } : {}),
+      // Said once more where it is one: with a budget, who says nothing would be given a share again.
+      ...(trials > 1 || request.budget !== undefined || request.search !== undefined ? { search: { trials } } : {}),
     })),
     validation: { folds: plan.folds },
     seed: request.seed ?? 0,

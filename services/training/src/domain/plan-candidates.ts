@@ -16,13 +16,13 @@ export interface PlannedCandidate {
   readonly logTarget: boolean | 'compared';
 }
 
-type Request = Pick<TrainingRequest, 'budget' | 'seed' | 'logTarget'>;
+type Request = Pick<TrainingRequest, 'budget' | 'search' | 'seed' | 'logTarget'>;
 
 /** Trials of a candidate that nobody numbered, when only the time is bounded. */
 const unnumbered = 200;
 
 /**
- * How often each candidate is tried: as it says itself, else once; with a budget, candidates that say nothing share it
+ * How often each candidate is tried: as it says itself, else as the request says for all, else once; with a budget, candidates that say nothing share it
  * evenly, and the others are cut where it does not suffice. A baseline is added where nobody asked for one.
  *
  * @param skewed whether the logarithm of the target is worth a try
@@ -43,11 +43,12 @@ export function planCandidates(
 function planCandidate(
   { algorithm, hyperparameters = {}, search }: Candidate,
   index: number,
-  { budget, seed = 0, logTarget }: Request,
+  request: Request,
   facts: SearchFacts,
   skewed: boolean,
 ): PlannedCandidate {
-  const asked = search?.trials ?? (budget === undefined ? 1 : (budget.trials ?? unnumbered));
+  const { budget, seed = 0, logTarget } = request;
+  const asked = (search ?? request.search)?.trials ?? (budget === undefined ? 1 : (budget.trials ?? unnumbered));
   const space = spaceOf(algorithm, hyperparameters, facts);
   const compares = skewed && logTarget === undefined && asked > 1 && space !== undefined;
   const trials = space === undefined ? 1 : asked;
