@@ -60,12 +60,12 @@ describe('queues', () => {
   });
 
   test.each(queueSpecs().map(({ name }) => name))(
-    '%s hands on what failed five times, and keeps it 14 days',
+    '%s gives up what was delivered 20 times, and keeps it 14 days',
     (name) => {
       const live = byName().get(`bellwether-${name}`);
       const dead = byName().get(`bellwether-${name}-dead`);
       expect(live?.Properties).toMatchObject({
-        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [dead?.id, 'Arn'] }, maxReceiveCount: 5 },
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [dead?.id, 'Arn'] }, maxReceiveCount: 20 },
         ReceiveMessageWaitTimeSeconds: 20,
         VisibilityTimeout: 30,
         SqsManagedSseEnabled: true,
@@ -187,7 +187,7 @@ describe.each(services)('the tasks of %s', (service) => {
     );
     const url = 'https://api.example/live';
     const config = readConfig({ ...given, PUBLIC_URL: url, DATABASE_URL: 'mysql://u:p@h/d' });
-    expect(config).toMatchObject({ QUEUE: 'sqs', OBJECT_STORE: 's3', AUTH: 'keys', MAX_RECEIVES: 5 });
+    expect(config).toMatchObject({ QUEUE: 'sqs', OBJECT_STORE: 's3', AUTH: 'keys' });
     expect(Secrets.map(({ Name }: { Name: string }) => Name)).toEqual(['DATABASE_URL']);
     expect(given).not.toHaveProperty('DATABASE_URL');
   });

@@ -54,7 +54,7 @@ export async function runJourneys(deps: { database: Database; queue: Queue }, lo
   const consumer = startConsumer({
     ...{ spec, handlers: { trialRequested } as never, deps: {}, queue, database, perform, log, now, newId },
     visibilitySeconds: 30,
-    maxReceives: 5,
+    maxAttempts: 5,
     backoffSeconds: exponentialBackoff,
     concurrency: load.inFlight,
   });

@@ -1,4 +1,4 @@
-import { queueSpecs } from '@bellwether/contracts';
+import { maxDeliveries, queueSpecs } from '@bellwether/contracts';
 import { Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -73,7 +73,7 @@ function addQueuePair(
     queueName: names.live,
     receiveMessageWaitTimeSeconds: longPollSeconds,
     visibilityTimeout: defaults.VISIBILITY_SECONDS,
-    redrivePolicy: { deadLetterTargetArn: dead.attrArn, maxReceiveCount: defaults.MAX_RECEIVES },
+    redrivePolicy: { deadLetterTargetArn: dead.attrArn, maxReceiveCount: maxDeliveries },
   });
   return { live, dead };
 }

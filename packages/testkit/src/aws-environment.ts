@@ -33,7 +33,7 @@ export async function awsEnvironment({ endpoint, mysqlUrl }: AwsPeers): Promise<
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const sqs = createSqsClient({ region, endpoint, credentials });
   const s3 = createS3Client({ region, endpoint, credentials });
-  const urls = await createSqsQueues(sqs, queueSpecs(), { prefix: `${name}-`, maxReceives: 5, visibilitySeconds: 30 });
+  const urls = await createSqsQueues(sqs, queueSpecs(), { prefix: `${name}-`, visibilitySeconds: 30 });
   await createNotifyingBucket(s3, name, await arnOf(`${name}-ingest`));
   const admin = openDatabase(mysqlUrl);
   await sql`create database ${sql.id(name)} character set utf8mb4`.execute(admin.schema);

@@ -27,7 +27,7 @@ export interface ConsumerHarness extends AsyncDisposable {
 
 type Handlers = ConsumerContext['handlers'];
 type ConsumeOptions = Partial<
-  Pick<ConsumerContext, 'visibilitySeconds' | 'maxReceives' | 'backoffSeconds' | 'queue'> & { concurrency: number }
+  Pick<ConsumerContext, 'visibilitySeconds' | 'maxAttempts' | 'backoffSeconds' | 'queue'> & { concurrency: number }
 >;
 
 /**
@@ -39,7 +39,7 @@ export async function consumerHarness(wrap: (queue: Queue) => Queue = (queue) =>
   const folder = temporaryFolder();
   const database = openDatabase(`sqlite:${join(folder.path, 'main.sqlite')}`);
   await migrate(database);
-  const queue = wrap(openSqliteQueue({ file: join(folder.path, 'queue.sqlite'), maxReceives: 50 }));
+  const queue = wrap(openSqliteQueue({ file: join(folder.path, 'queue.sqlite') }));
   const log = pino({ level: 'silent' });
   const now = Date.now;
   const relay = createRelay({ database, queue, now, log });
@@ -64,7 +64,7 @@ export async function consumerHarness(wrap: (queue: Queue) => Queue = (queue) =>
         now,
         newId,
         visibilitySeconds: 30,
-        maxReceives: 3,
+        maxAttempts: 3,
         backoffSeconds: () => 0,
         concurrency: 4,
         ...options,

@@ -10,6 +10,17 @@ export async function addAttempt(tx: Tx, messageId: string, queue: string, reaso
     .execute();
 }
 
+/** How many attempts at a message failed. */
+export async function countAttempts(tx: Tx, messageId: string, queue: string): Promise<number> {
+  const { attempts } = await tx
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.countAll().as('attempts'))
+    .where('message_id', '=', messageId)
+    .where('queue', '=', queue)
+    .executeTakeFirstOrThrow();
+  return Number(attempts);
+}
+
 /** Takes the reasons of all attempts at a message, oldest first, and forgets them. */
 export async function takeAttempts(tx: Tx, messageId: string, queue: string): Promise<string[]> {
   const of = { messageId, queue };

@@ -16,8 +16,8 @@ test('an empty variable counts as absent', () => {
 });
 
 test('every wrong variable is named with what it may be', () => {
-  expect(() => readConfig({ PORT: 'abc', QUEUE: 'kafka', ALLOW_INSECURE: 'yes', MAX_RECEIVES: '1.5' })).toThrow(
-    /QUEUE: .*embedded.*sqs.*PORT: must be a whole number.*ALLOW_INSECURE: must be true or false.*MAX_RECEIVES: must be a whole number/s,
+  expect(() => readConfig({ PORT: 'abc', QUEUE: 'kafka', ALLOW_INSECURE: 'yes', MAX_ATTEMPTS: '1.5' })).toThrow(
+    /QUEUE: .*embedded.*sqs.*PORT: must be a whole number.*ALLOW_INSECURE: must be true or false.*MAX_ATTEMPTS: must be a whole number/s,
   );
 });
 

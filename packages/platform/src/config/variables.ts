@@ -62,7 +62,7 @@ export const Variables = z.object({
     .max(43_200)
     .default(30)
     .describe('Lease on a message; renewed while it is worked on'),
-  MAX_RECEIVES: count.min(1).max(1000).default(5).describe('Deliveries after which a message is dead'),
+  MAX_ATTEMPTS: count.min(1).max(20).default(5).describe('Failed attempts after which a message is dead'),
   RESEND_AFTER_SECONDS: count
     .min(1)
     .default(300)

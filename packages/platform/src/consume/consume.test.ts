@@ -1,4 +1,4 @@
-import { emit, flow } from '@bellwether/contracts';
+import { emit, flow, maxDeliveries } from '@bellwether/contracts';
 import type { Tx } from '@bellwether/database';
 import { type ConsumerHarness, consumerHarness, eventually } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
@@ -193,6 +193,54 @@ test('a message that fails every time is dead, with the reason of each attempt, 
     },
   ]);
   expect((await outbox(harness)).map((row) => row.state).toSorted()).toEqual(['dead', 'handled']);
+});
+
+test('deliveries to processes that were killed are no failed attempts', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  for (let kill = 0; kill < 10; kill++) {
+    await harness.queue.receive('training', { max: 1, waitSeconds: 1, visibilitySeconds: 0 });
+  }
+  const attempts: number[] = [];
+
+  harness.consume(
+    'training',
+    {
+      trainingRequested: async (_, __, { attempt }) => {
+        attempts.push(attempt);
+        if (attempts.length < 3) throw new Error('not yet');
+        return async () => [];
+      },
+    },
+    { maxAttempts: 3 },
+  );
+  await stateOf(harness, 'handled');
+
+  expect(attempts).toEqual([11, 12, 13]);
+  expect(await deadLetters(harness)).toEqual([]);
+});
+
+test('a message that ends its process each time dies of its deliveries, and its onDead message follows', async () => {
+  await using harness = await consumerHarness();
+  await send(harness, 'request_1');
+  const lost = { max: 1, waitSeconds: 0, visibilitySeconds: 0 };
+  for (let delivery = 1; delivery <= maxDeliveries; delivery++) {
+    expect(await harness.queue.receive('training', lost)).toMatchObject([{ receives: delivery }]);
+  }
+  const failed: unknown[] = [];
+
+  harness.consume('training', {
+    trainingRequested: async () => {
+      throw new Error('delivered once more');
+    },
+    trainingFailed: async (message) => async () => {
+      failed.push(message.body);
+      return [];
+    },
+  });
+  await eventually('the onDead message', () => failed.length > 0);
+
+  expect(failed).toEqual([{ jobId: 'job_1', reasons: ['delivered 20 times; the process ended each time'] }]);
 });
 
 test('an error that no attempt can cure makes its message dead at once', async () => {
@@ -440,7 +488,7 @@ test('a message whose delete fails after it was handled is not dead', async () =
         return async () => [];
       },
     },
-    { maxReceives: 1 },
+    { maxAttempts: 1 },
   );
   await stateOf(harness, 'handled');
   // As the queue does it after the last delivery that was not deleted.

@@ -26,8 +26,8 @@ export interface ConsumerContext {
   readonly newId: (prefix: string) => string;
   /** length of a lease */
   readonly visibilitySeconds: number;
-  /** deliveries after which a message is dead */
-  readonly maxReceives: number;
+  /** failed attempts after which a message is dead */
+  readonly maxAttempts: number;
   /** seconds to wait before the next attempt, given the number of the one that failed */
   readonly backoffSeconds: (attempt: number) => number;
   /** aborted when the process must stop and in-flight work is to be returned to the queue */

@@ -1,4 +1,4 @@
-import { addAttempt } from '@bellwether/database';
+import { addAttempt, countAttempts } from '@bellwether/database';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext, Ending } from './context.ts';
 
@@ -22,14 +22,19 @@ export async function recordFailure(context: ConsumerContext, delivered: Deliver
   const reason = 'reason' in failure ? failure.reason : describe(failure.error);
   const messageId = 'messageId' in failure ? failure.messageId : delivered.id;
   const permanent = 'reason' in failure || isPermanent(failure.error);
-  const attempt = `attempt ${delivered.receives}: ${reason}`;
-  log.warn({ queue: spec.name, messageId, err: 'error' in failure ? failure.error : undefined }, attempt);
-  await database.transact((tx) => addAttempt(tx, messageId, spec.name, attempt, now()));
-  if (permanent || delivered.receives >= context.maxReceives) {
+  // Not the queue's count of deliveries: a process that was killed had one too, and no attempt failed.
+  const attempt = await database.transact(async (tx) => {
+    const number = 1 + (await countAttempts(tx, messageId, spec.name));
+    await addAttempt(tx, messageId, spec.name, `attempt ${number}: ${reason}`, now());
+    return number;
+  });
+  const err = 'error' in failure ? failure.error : undefined;
+  log.warn({ queue: spec.name, messageId, err }, `attempt ${attempt}: ${reason}`);
+  if (permanent || attempt >= context.maxAttempts) {
     await queue.bury(spec.name, delivered);
     return 'dead';
   }
-  await queue.extend(spec.name, delivered.receipt, context.backoffSeconds(delivered.receives));
+  await queue.extend(spec.name, delivered.receipt, context.backoffSeconds(attempt));
   return 'retry';
 }
 

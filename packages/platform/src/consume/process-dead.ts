@@ -1,4 +1,4 @@
-import { flow, type Hop, type Outgoing, type Received, type Service } from '@bellwether/contracts';
+import { flow, type Hop, maxDeliveries, type Outgoing, type Received, type Service } from '@bellwether/contracts';
 import { addDeadLetter, countDeaths, isHandled, settleMessage, takeAttempts } from '@bellwether/database';
 import { openMessage } from '../messages/open.ts';
 import { derivedId } from '../messages/seal.ts';
@@ -24,7 +24,7 @@ export async function processDead(context: ConsumerContext, delivered: Delivered
     const deaths = await countDeaths(tx, message.id, spec.name);
     if (deaths.open > 0) return { result: undefined, messages: [] }; // the same death, delivered twice
     const recorded = await takeAttempts(tx, message.id, spec.name);
-    const silent = `delivered ${context.maxReceives} times; the process ended each time`;
+    const silent = `delivered ${maxDeliveries} times; the process ended each time`;
     const reasons = recorded.length > 0 ? recorded : [silent];
     await addDeadLetter(tx, {
       id: context.newId('dl'),

@@ -4,11 +4,12 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { maxDeliveries } from '@bellwether/contracts';
 
 export interface CreateSqsQueuesOptions {
   readonly prefix?: string;
   readonly deadLetterSuffix?: string;
-  /** a message received this often and not deleted goes to the dead-letter queue; 5 */
+  /** a message received this often and not deleted goes to the dead-letter queue; `maxDeliveries` */
   readonly maxReceives?: number;
   /** default lease in seconds; consumers ask for their own; 30 */
   readonly visibilitySeconds?: number;
@@ -36,7 +37,7 @@ export async function createSqsQueues(
   specs: readonly { readonly name: string }[],
   options: CreateSqsQueuesOptions = {},
 ): Promise<ReadonlyMap<string, string>> {
-  const { prefix = '', deadLetterSuffix = '-dead', maxReceives = 5, visibilitySeconds = 30 } = options;
+  const { prefix = '', deadLetterSuffix = '-dead', maxReceives = maxDeliveries, visibilitySeconds = 30 } = options;
   const urls = new Map<string, string>();
   for (const { name } of specs) {
     const live = `${prefix}${name}`;

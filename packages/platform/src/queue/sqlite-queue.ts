@@ -1,3 +1,4 @@
+import { maxDeliveries } from '@bellwether/contracts';
 import { checkLease, checkReceive, entryFault } from './limits.ts';
 import { type Delivered, type Queue, QueueError, type ReceiveOptions } from './queue.ts';
 import { deadQueue, openQueueTable } from './queue-table.ts';
@@ -8,7 +9,7 @@ export interface SqliteQueueOptions {
   readonly file: string;
   /** `normal` survives the death of the process, `full` a power loss too */
   readonly durability?: 'normal' | 'full';
-  /** a message received this often and not deleted is dead; 5 */
+  /** a message received this often and not deleted is dead; `maxDeliveries` */
   readonly maxReceives?: number;
   /** after so many days a message is dropped, dead or alive, as in SQS; 14 */
   readonly retentionDays?: number;
@@ -159,7 +160,7 @@ export function openSqliteQueue(options: SqliteQueueOptions): Queue {
   }
 
   return {
-    receive: (queue, lease) => receive(queue, lease, options.maxReceives ?? 5),
+    receive: (queue, lease) => receive(queue, lease, options.maxReceives ?? maxDeliveries),
     receiveDead: (queue, lease) => receive(deadQueue(queue), lease, Number.POSITIVE_INFINITY),
 
     async send(queue, entries) {

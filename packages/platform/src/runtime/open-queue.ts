@@ -18,6 +18,5 @@ export function openQueue(config: Config): Queue {
   return openSqliteQueue({
     file: join(config.DATA_DIR, 'queue.sqlite'),
     durability: config.DURABILITY,
-    maxReceives: config.MAX_RECEIVES,
   });
 }
