@@ -1,3 +1,4 @@
+import { eventually } from '@bellwether/testkit';
 import type { CrashableProcess } from './crashable-process.ts';
 
 /** The platform as processes that may be killed: one embedded, or five on LocalStack and MariaDB. */
@@ -6,6 +7,8 @@ export interface CrashablePlatform extends AsyncDisposable {
   readonly url: string;
   readonly processes: readonly CrashableProcess[];
   readonly databaseUrl: string;
+  /** Makes what processes need and do not make themselves; they may run already. */
+  prepare(): Promise<void>;
   /** keys of all objects */
   objects(): Promise<string[]>;
   /** what queues still hold, one line each */
@@ -14,8 +17,23 @@ export interface CrashablePlatform extends AsyncDisposable {
   filesLeft(): Promise<string[]>;
 }
 
-export async function startAll({ processes }: CrashablePlatform, env?: Readonly<Record<string, string>>) {
-  await Promise.all(processes.map((process) => process.start(env)));
+/** Starts all processes, and waits until all are ready. */
+export async function startAll(platform: CrashablePlatform, env?: Readonly<Record<string, string>>): Promise<void> {
+  await Promise.all([platform.prepare(), ...platform.processes.map((process) => process.start(env))]);
+  await eventually('all are ready', async () => Object.keys(await notReady(platform)).length === 0, 60_000);
+}
+
+/** What is wrong with each process that is not ready, by the names of its checks: `{ingest: {'queue ingest': 'queue-not-found'}}`. */
+export async function notReady({ processes }: CrashablePlatform): Promise<Record<string, Record<string, string>>> {
+  const answers = await Promise.all(
+    processes.map(async ({ name, url }) => {
+      const response = await fetch(`${url}/readyz`);
+      const { checks } = (await response.json()) as { checks: { name: string; ready: boolean; code?: string }[] };
+      const failed = checks.filter(({ ready }) => !ready);
+      return [name, Object.fromEntries(failed.map((check) => [check.name, check.code ?? 'unknown']))] as const;
+    }),
+  );
+  return Object.fromEntries(answers.filter(([, failed]) => Object.keys(failed).length > 0));
 }
 
 /** Returns the exit codes, in the order of the processes. */

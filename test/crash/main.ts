@@ -34,7 +34,7 @@ const plan: CrashPlan = {
 async function crash(folder: string): Promise<Crashed> {
   if (values.runtime !== 'aws') return await crashAndLook(oneProcess(folder, await freePorts(1)), plan);
   await using stack = await ownStack(folder);
-  await using platform = fiveProcesses(stack, { folder, url: await stack.deploy() });
+  await using platform = fiveProcesses(stack, { folder });
   return await crashAndLook(platform, plan);
 }
 

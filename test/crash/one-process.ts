@@ -18,6 +18,7 @@ export function oneProcess(folder: string, port: number): CrashablePlatform {
     url: server.url,
     processes: [server],
     databaseUrl: `sqlite:${join(folder, 'bellwether.sqlite')}`,
+    prepare: async () => undefined,
     objects: () => filesUnder(join(folder, 'store', 'objects')),
     async messagesLeft() {
       using queue = new DatabaseSync(join(folder, 'queue.sqlite'), { readOnly: true });

@@ -32,7 +32,6 @@ export async function runCrashes(platform: CrashablePlatform, plan: CrashPlan): 
   const giveUp = new AbortController();
   const client = persistentClient(platform.url, 'crash', giveUp.signal);
   await startAll(platform);
-  await allReady(platform);
   try {
     const submitting = submitAll(client, plan);
     const killing = killAtRandom(platform.processes, plan);
@@ -47,7 +46,6 @@ export async function runCrashes(platform: CrashablePlatform, plan: CrashPlan): 
     // Once more, with nothing too young to be swept.
     await stopAll(platform);
     await startAll(platform, { SWEEP_AFTER_SECONDS: '0' });
-    await allReady(platform);
     await allSwept(platform);
     return { jobs, datasets, kills, answered, logged, unanswered };
   } finally {
@@ -73,17 +71,6 @@ async function killAtRandom(processes: readonly CrashableProcess[], plan: CrashP
   }
   return kills;
 }
-
-const allReady = (platform: CrashablePlatform) =>
-  Promise.all(
-    platform.processes.map(({ name, url }) =>
-      eventually(`${name} is ready`, async () => {
-        const response = await fetch(`${url}/readyz`);
-        await response.body?.cancel();
-        return response.ok;
-      }),
-    ),
-  );
 
 /** Every message handled or dead, and every copy of one gone from its queue. */
 async function allSettled(platform: CrashablePlatform): Promise<void> {

@@ -11,19 +11,18 @@ export interface FiveProcesses extends CrashablePlatform {
 }
 
 /** What build_infrastructure.sh deploys has these names, and services their defaults. */
-const names = { prefix: 'bellwether-', bucket: 'bellwether' };
+const names = { prefix: 'bellwether-', bucket: 'bellwether', api: 'bellwether-platform' };
 
 /** A lease that a killed process held ends soon, so that its message need not wait for half a minute. */
 const impatient = { VISIBILITY_SECONDS: '3' };
 
 /**
  * The five services as processes on a stack, as `host-up.sh --services` starts them: a folder and a port for each.
- *
- * @param url where all routes answer: the API that was deployed
+ * All routes answer at the API that `prepare` deploys with queues and bucket.
  */
 export function fiveProcesses(
   stack: OwnStack,
-  options: { readonly folder: string; readonly url: string; readonly env?: Readonly<Record<string, string>> },
+  options: { readonly folder: string; readonly env?: Readonly<Record<string, string>> },
 ): FiveProcesses {
   const folderOf = (name: string) => join(options.folder, name);
   const processOf = (name: Service, index: number) => {
@@ -54,10 +53,11 @@ export function fiveProcesses(
   const store = openS3Store({ client: s3, bucket: names.bucket });
 
   return {
-    url: options.url,
+    url: `${peer.endpoint}/restapis/${names.api}/test/_user_request_`,
     processes,
     byName: Object.fromEntries(processes.map((process) => [process.name, process])) as FiveProcesses['byName'],
     databaseUrl: stack.env.DATABASE_URL as string,
+    prepare: stack.deploy,
     async objects() {
       const keys: string[] = [];
       for await (const { key } of store.list('')) keys.push(key);

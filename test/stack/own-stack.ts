@@ -16,8 +16,8 @@ export interface OwnStack extends AsyncDisposable {
   readonly firstServicePort: number;
   /** Runs lines in bash, in the repository, after `env.sh`. Rejects when they fail. Returns what they print. */
   bash(lines: string): Promise<string>;
-  /** Sources `scripts/build_infrastructure.sh`. Returns the URL of the platform's API. */
-  deploy(): Promise<string>;
+  /** Sources `scripts/build_infrastructure.sh`. */
+  deploy(): Promise<void>;
   /** `kill -9`: queues, objects and APIs are lost with it. */
   killLocalStack(): Promise<void>;
   startLocalStack(): Promise<void>;
@@ -59,8 +59,9 @@ export async function ownStack(folder: string): Promise<OwnStack> {
     env: await exported(await readFile(join(state, 'env.sh'), 'utf8')),
     firstServicePort: port + 2,
     bash: withEnvironment,
-    deploy: async () =>
-      (await withEnvironment('source scripts/build_infrastructure.sh >&2\nprintf %s "$BELLWETHER_URL"')).trim(),
+    async deploy() {
+      await withEnvironment('source scripts/build_infrastructure.sh');
+    },
     async killLocalStack() {
       process.kill(Number(await readFile(join(state, 'run', 'localstack.pid'), 'utf8')), 'SIGKILL');
       await eventually('LocalStack is gone', () => isFree(port));
