@@ -1,5 +1,7 @@
 // biome-ignore-all lint/style/noNonNullAssertion: lengths are checked when the learner makes its predictor
+import { stretchesOf } from './decision-sums.ts';
 import { dotAt, squaredDistanceAt } from './kernel.ts';
+import type { SupportVectors } from './options.ts';
 
 /** Writes the decision functions' values for the row at `x[from]` to `out` from its start. */
 export type DecisionFunctions = (x: Float64Array, from: number, out: Float64Array) => void;
@@ -11,21 +13,28 @@ export const linearDecisions =
       out[f] = intercepts[f]! + dotAt(weights, f * features, x, from, features);
   };
 
-export const rbfDecisions =
-  (
-    support: { readonly vectors: Float64Array; readonly coefficients: Float64Array; readonly intercepts: Float64Array },
-    features: number,
-    gamma: number,
-  ): DecisionFunctions =>
-  (x, from, out) => {
-    const { vectors, coefficients, intercepts } = support;
-    const count = coefficients.length / intercepts.length;
-    out.set(intercepts);
+export const rbfDecisions = (
+  support: Pick<SupportVectors, 'vectors' | 'coefficients' | 'intercepts' | 'classVectors'>,
+  count: number,
+  features: number,
+  gamma: number,
+): DecisionFunctions => {
+  const { vectors, coefficients, intercepts } = support;
+  const functions = stretchesOf(support);
+  const kernel = new Float64Array(count);
+  return (x, from, out) => {
     for (let s = 0; s < count; s++) {
-      const value = Math.exp(-gamma * squaredDistanceAt(vectors, s * features, x, from, features));
-      for (let f = 0; f < intercepts.length; f++) out[f]! += coefficients[f * count + s]! * value;
+      kernel[s] = Math.exp(-gamma * squaredDistanceAt(vectors, s * features, x, from, features));
+    }
+    for (let f = 0; f < functions.length; f++) {
+      let sum = intercepts[f]!;
+      for (const { start, end, at } of functions[f]!) {
+        for (let s = start; s < end; s++) sum += coefficients[at + s - start]! * kernel[s]!;
+      }
+      out[f] = sum;
     }
   };
+};
 
 /**
  * One number a class from the pairs' decisions: its votes, plus the sum of its decisions squeezed into ±1/3, so that

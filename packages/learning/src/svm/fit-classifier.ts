@@ -1,29 +1,13 @@
 import type { Matrix } from '../preprocessing/encode-frame.ts';
+import { classPairs, rowsOfPair } from './class-pairs.ts';
+import { fitPair } from './fit-pair.ts';
 import { gatherSupportVectors, takeRows } from './gather-support-vectors.ts';
-import { createKernelRows } from './kernel-rows.ts';
 import type { SupportVectors, SvmOptions } from './options.ts';
-import { type DualSolution, solveDual } from './smo.ts';
 
-/** The pairs of one-versus-one, in the order of their decision functions: (0, 1), (0, 2), …, (1, 2), … */
-export const classPairs = (classes: number): [number, number][] =>
-  Array.from({ length: classes }, (_, low) =>
-    Array.from({ length: classes - low - 1 }, (_, above): [number, number] => [low, low + 1 + above]),
-  ).flat();
-
-const fitPair = (
-  x: Matrix,
-  signs: Int8Array,
-  options: SvmOptions,
-  onViolation: (violation: number) => void,
-): DualSolution =>
-  solveDual({
-    ...options,
-    bound: options.C,
-    kernel: createKernelRows(x, options.kernel, options.cacheBytes),
-    signs,
-    linear: new Float64Array(x.rows).fill(-1),
-    onViolation,
-  });
+export interface ClassifierOptions extends SvmOptions {
+  /** one a class: how much its rows count */
+  readonly classWeights: Float64Array;
+}
 
 /**
  * C-support-vector classification, one decision function a pair of classes, positive for the higher class.
@@ -33,28 +17,30 @@ const fitPair = (
 export const fitSupportVectorClassifier = (
   x: Matrix,
   y: Float64Array,
-  classes: number,
-  options: SvmOptions,
+  options: ClassifierOptions,
   onViolation: (pair: number, violation: number) => void,
 ): SupportVectors => {
+  const { classWeights } = options;
+  const classes = classWeights.length;
   const pairs = classPairs(classes);
-  const solutions = pairs.map(([low, high], pair) => {
-    const rows = Int32Array.from(y.keys()).filter((row) => y[row] === low || y[row] === high);
-    const signs = Int8Array.from(rows, (row) => (y[row] === high ? 1 : -1));
-    const { alpha, ...solution } = fitPair(takeRows(x, rows), signs, options, (violation) =>
-      onViolation(pair, violation),
-    );
-    const dense = new Float64Array(x.rows);
-    for (const [at, row] of rows.entries()) dense[row] = (alpha[at] as number) * (signs[at] as number);
-    return { ...solution, dense };
-  });
-  return {
-    ...gatherSupportVectors(
-      x,
-      solutions.map(({ dense }) => dense),
-    ),
-    intercepts: Float64Array.from(solutions, ({ rho }) => -rho),
-    iterations: solutions.reduce((sum, { iterations }) => sum + iterations, 0),
-    converged: solutions.every(({ converged }) => converged),
-  };
+  const dense = Array.from({ length: Math.max(1, classes - 1) }, () => new Float64Array(x.rows));
+  const intercepts = new Float64Array(pairs.length);
+  let iterations = 0;
+  let converged = true;
+  for (const [index, [low, high]] of pairs.entries()) {
+    const { rows, signs } = rowsOfPair(y, [low, high]);
+    const weights = { negative: classWeights[low] as number, positive: classWeights[high] as number };
+    const solution = fitPair(takeRows(x, rows), signs, weights, options, (violation) => onViolation(index, violation));
+    for (const [at, row] of rows.entries()) {
+      const sign = signs[at] as number;
+      (dense[sign < 0 ? high - 1 : low] as Float64Array)[row] = sign * (solution.alpha[at] as number);
+    }
+    intercepts[index] = -solution.rho;
+    iterations += solution.iterations;
+    converged &&= solution.converged;
+  }
+  const { rows, ...support } = gatherSupportVectors(x, dense, y);
+  const classVectors = Array<number>(classes).fill(0);
+  for (const row of rows) classVectors[y[row] as number] = (classVectors[y[row] as number] as number) + 1;
+  return { ...support, intercepts, classVectors, iterations, converged };
 };

@@ -23,15 +23,15 @@ export const fitSupportVectorRegressor = (
     signs[row] = 1;
     signs[row + rows] = -1;
   }
-  const kernel = createKernelRows(x, options.kernel, options.cacheBytes);
   const { alpha, rho, iterations, converged } = solveDual({
     ...options,
-    bound: options.C,
-    kernel,
+    bounds: { negative: options.C, positive: options.C },
+    kernel: createKernelRows(x, options.kernel, options.cacheBytes),
     signs,
     linear,
     onViolation,
   });
   const dense = Float64Array.from({ length: rows }, (_, row) => (alpha[row] as number) - (alpha[row + rows] as number));
-  return { ...gatherSupportVectors(x, [dense]), intercepts: Float64Array.of(-rho), iterations, converged };
+  const { vectors, coefficients } = gatherSupportVectors(x, [dense], new Float64Array(rows));
+  return { vectors, coefficients, intercepts: Float64Array.of(-rho), classVectors: [], iterations, converged };
 };

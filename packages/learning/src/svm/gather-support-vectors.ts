@@ -10,15 +10,18 @@ export const takeRows = (x: Matrix, rows: Int32Array): Matrix => {
 };
 
 /**
- * Drops the rows that no decision function needs.
- * @param dense one array a decision function, with one coefficient a row of `x`
+ * Drops the rows that no decision function needs, and puts the others into the order of their classes.
+ * @param dense rows of coefficients, one a row of `x`
+ * @param y class of each row of `x`; all 0 in a regression
  */
 export const gatherSupportVectors = (
   x: Matrix,
   dense: readonly Float64Array[],
-): { vectors: Float64Array; coefficients: Float64Array } => {
-  const all = Int32Array.from({ length: x.rows }, (_, row) => row);
-  const rows = all.filter((row) => dense.some((coefficients) => coefficients[row] !== 0));
+  y: Float64Array,
+): { vectors: Float64Array; coefficients: Float64Array; rows: Int32Array } => {
+  const rows = Int32Array.from({ length: x.rows }, (_, row) => row)
+    .filter((row) => dense.some((coefficients) => coefficients[row] !== 0))
+    .sort((a, b) => (y[a] as number) - (y[b] as number) || a - b);
   const coefficients = new Float64Array(dense.length * rows.length);
   for (const [index, own] of dense.entries()) {
     coefficients.set(
@@ -26,22 +29,5 @@ export const gatherSupportVectors = (
       index * rows.length,
     );
   }
-  return { vectors: takeRows(x, rows).values, coefficients };
-};
-
-/** With a linear kernel the support vectors add up to one weight vector a decision function. */
-export const collapseLinear = (vectors: Float64Array, coefficients: Float64Array, features: number): Float64Array => {
-  const count = features === 0 ? 0 : vectors.length / features;
-  const functions = count === 0 ? 0 : coefficients.length / count;
-  const weights = new Float64Array(functions * features);
-  for (let f = 0; f < functions; f++) {
-    for (let s = 0; s < count; s++) {
-      const coefficient = coefficients[f * count + s] as number;
-      for (let i = 0; i < features; i++) {
-        weights[f * features + i] =
-          (weights[f * features + i] as number) + coefficient * (vectors[s * features + i] as number);
-      }
-    }
-  }
-  return weights;
+  return { vectors: takeRows(x, rows).values, coefficients, rows };
 };

@@ -11,12 +11,18 @@ export interface SvmOptions {
 
 /** Rows with a dual coefficient, and what the decision functions make of their kernel values. */
 export interface SupportVectors {
-  /** row-major, `features` numbers a row */
+  /** row-major, `features` numbers a row; of a classifier sorted by class */
   readonly vectors: Float64Array;
-  /** one row of coefficients a decision function, one column a support vector */
+  /**
+   * Regression: one a support vector. Classification: `classes` - 1 rows of one a support vector. In the decision
+   * between its own class and another, a vector's coefficient is in row `other` when that is below its own class, else
+   * in row `other` - 1 (as in LIBSVM's models).
+   */
   readonly coefficients: Float64Array;
   /** one a decision function, added to the sum */
   readonly intercepts: Float64Array;
+  /** classification: how many support vectors each class has */
+  readonly classVectors: readonly number[];
   readonly iterations: number;
   readonly converged: boolean;
 }
