@@ -154,3 +154,13 @@ test.each([
   expect(await tableNames(fresh.database)).toEqual(await tableNames(direct.database));
   await cutOff.close();
 });
+
+test('each statement of the migrations runs again over what it had made', async () => {
+  await using fresh = await temporaryMysqlDatabase(adminUrl);
+  const before = await fresh.database.schema.introspection.getTables();
+  await sql`delete from kysely_migration`.execute(fresh.database.schema);
+
+  await migrate(fresh.database);
+
+  expect(await fresh.database.schema.introspection.getTables()).toEqual(before);
+});

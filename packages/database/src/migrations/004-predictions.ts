@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DialectName } from '../database.ts';
-import { newTable } from './new-table.ts';
+import { newIndex, newTable } from './new-table.ts';
 
 const id = 'varchar(64)';
 const name = 'varchar(128)';
@@ -54,5 +54,5 @@ export async function predictions(db: Kysely<unknown>, dialect: DialectName): Pr
     .addPrimaryKeyConstraint('evaluations_pk', ['id'])
     .addUniqueConstraint('evaluations_job', ['job_id'])
     .execute();
-  await db.schema.createIndex('evaluations_by_tenant').on('evaluations').columns(['tenant_id', 'id']).execute();
+  await newIndex(db, 'evaluations_by_tenant', 'evaluations', ['tenant_id', 'id']);
 }

@@ -1,4 +1,11 @@
-import { type ColumnDataType, type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
+import {
+  type ColumnBuilderCallback,
+  type ColumnDataType,
+  type CreateTableBuilder,
+  type Kysely,
+  type RawBuilder,
+  sql,
+} from 'kysely';
 import type { DialectName } from '../database.ts';
 
 /** Columns by name. */
@@ -6,7 +13,7 @@ export type Columns = Record<string, ColumnDataType | RawBuilder<unknown>>;
 
 /**
  * Begins a table. MySQL commits each statement by itself, so that a migration whose connection was lost runs again over
- * what it had made already, hence "if not exists" here and in `newIndex`.
+ * what it had made already, hence "if not exists" here; columns and indexes have no such words in MySQL.
  *
  * @param required columns that are never null
  */
@@ -24,14 +31,31 @@ export function newTable(
   return dialect === 'mysql' ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`) : builder;
 }
 
+/** Makes an index. */
+export async function newIndex(db: Kysely<unknown>, title: string, table: string, columns: string[]): Promise<void> {
+  await unlessThere(db.schema.createIndex(title).on(table).columns(columns).execute());
+}
+
+/** Adds a column to a table. */
+export async function newColumn(
+  db: Kysely<unknown>,
+  table: string,
+  column: string,
+  type: ColumnDataType | RawBuilder<unknown>,
+  build?: ColumnBuilderCallback,
+): Promise<void> {
+  await unlessThere(db.schema.alterTable(table).addColumn(column, type, build).execute());
+}
+
+const columnExists = 1060;
 const indexExists = 1061;
 
-/** Makes an index, which in MySQL has no "if not exists". */
-export async function newIndex(db: Kysely<unknown>, title: string, table: string, columns: string[]): Promise<void> {
+async function unlessThere(made: Promise<void>): Promise<void> {
   try {
-    await db.schema.createIndex(title).on(table).columns(columns).execute();
+    await made;
   } catch (error) {
-    if ((error as { errno?: unknown }).errno !== indexExists) throw error;
+    const { errno } = error as { errno?: unknown };
+    if (errno !== columnExists && errno !== indexExists) throw error;
   }
 }
 
