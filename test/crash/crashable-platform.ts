@@ -20,6 +20,10 @@ export interface CrashablePlatform extends AsyncDisposable {
 /** Starts all processes, and waits until all are ready. */
 export async function startAll(platform: CrashablePlatform, env?: Readonly<Record<string, string>>): Promise<void> {
   await Promise.all([platform.prepare(), ...platform.processes.map((process) => process.start(env))]);
+  await allReady(platform);
+}
+
+export async function allReady(platform: CrashablePlatform): Promise<void> {
   await eventually('all are ready', async () => Object.keys(await notReady(platform)).length === 0, 60_000);
 }
 
