@@ -2,6 +2,7 @@ import {
   addAttempt,
   addDeadLetter,
   addToOutbox,
+  countAttempts,
   countDeaths,
   type DeadLetterTable,
   forgetAttempts,
@@ -39,9 +40,11 @@ onEachDialect((on) => {
       await addAttempt(tx, 'M1', 'training', 'another', 1);
     });
     const take = (id: string, queue: string) => act((tx) => takeAttempts(tx, id, queue));
+    expect(await act((tx) => countAttempts(tx, 'm1', 'training'))).toBe(2);
 
     expect(await take('m1', 'training')).toEqual(['first', 'second']);
     expect(await take('m1', 'training')).toEqual([]);
+    expect(await act((tx) => countAttempts(tx, 'm1', 'training'))).toBe(0);
     expect(await take('m1', 'metrics')).toEqual(['elsewhere']);
     expect(await take('M1', 'training')).toEqual(['another']);
   });
