@@ -98,6 +98,7 @@ export const modelRow = (change: Partial<ModelTable> = {}): ModelTable => ({
   revision: 0,
   last_version: 0,
   retention: null,
+  deleted_at: null,
   created_at: 1000,
   updated_at: 1000,
   ...change,

@@ -7,12 +7,16 @@ import { finishJob } from './handlers/finish-job.ts';
 import { planJob } from './handlers/plan-job.ts';
 import { failWaitingJobs, resumeWaitingJobs } from './handlers/resume-waiting-jobs.ts';
 import { runTrial } from './handlers/run-trial.ts';
+import { applyRetention } from './jobs/apply-retention.ts';
 import { settleJobs } from './jobs/settle-jobs.ts';
 import { sweepArtifacts } from './local/sweep-artifacts.ts';
 import { openTrialPool } from './local/trial-pool.ts';
 import { createTrainingJob, trainNewest } from './routes/create-training-job.ts';
+import { deleteModel, deleteVersion } from './routes/delete-models.ts';
 import { promoteChampion } from './routes/promote-champion.ts';
 import { getArtifact, getModel, getVersion, listModels, listVersions } from './routes/read-models.ts';
+import { setRetention } from './routes/set-retention.ts';
+import { tagVersion } from './routes/tag-version.ts';
 
 /** Datasets in, versions and champions out. */
 export const training = defineService<'training', Deps>({
@@ -38,6 +42,10 @@ export const training = defineService<'training', Deps>({
     getVersion,
     getArtifact,
     promoteChampion,
+    tagVersion,
+    setRetention,
+    deleteVersion,
+    deleteModel,
   },
 
   concurrency: ({ name }, { TRIAL_WORKERS, CONCURRENCY }) => (name === 'training-trials' ? TRIAL_WORKERS : CONCURRENCY),
@@ -49,6 +57,7 @@ export const training = defineService<'training', Deps>({
       deps,
       tasks: [
         { name: 'sweep artifacts', everySeconds: 3600, atStart: true, run: (now) => sweepArtifacts(deps, now) },
+        { name: 'apply retention', everySeconds: 300, run: () => applyRetention(deps) },
         { name: 'settle jobs', everySeconds: 300, run: () => settleJobs(deps) },
       ],
       close: () => pool.close(),

@@ -73,13 +73,29 @@ export const ModelVersion = z
   .meta({ id: 'ModelVersion', description: 'One trained artifact of a model' });
 export type ModelVersion = z.infer<typeof ModelVersion>;
 
+export const Retention = z
+  .strictObject({
+    keepLast: z.int().min(1).max(10_000).optional(),
+    keepBest: z.int().min(1).max(10_000).optional(),
+    metric: MetricName.optional().meta({
+      description: 'Of `keepBest`, on the held-out rows; default: accuracy or rmse',
+    }),
+  })
+  .meta({
+    id: 'Retention',
+    description:
+      'Versions that are neither among the newest nor among the best are deleted. The champion and what is tagged `keep` always stay; an empty rule keeps all',
+  });
+export type Retention = z.infer<typeof Retention>;
+
 export const Model = z
   .object({
     name: Name,
     task: Task.optional(),
     champion: z.int().optional().meta({ description: 'The version that answers predictions' }),
     revision: z.int().meta({ description: 'Raised with each change of the champion' }),
-    versions: z.int(),
+    versions: z.int().meta({ description: 'The newest version’s number; some before it may have been deleted' }),
+    retention: Retention.optional(),
     createdAt: Time,
     updatedAt: Time,
   })
@@ -201,6 +217,48 @@ export const modelOperations = {
     params: VersionParams,
     success: { status: 302, description: 'Location: a signed URL' },
     refusals: { 404: 'version-not-found' },
+  },
+  tagVersion: {
+    method: 'put',
+    path: '/v1/models/{name}/versions/{version}/tags',
+    service: 'training',
+    tag: 'models',
+    summary: 'Replace the tags of a version',
+    params: VersionParams,
+    body: z.strictObject({ tags: Tags }),
+    success: { status: 200, description: 'The version', schema: ModelVersion },
+    refusals: { 404: 'version-not-found', 422: 'tags-too-long' },
+  },
+  deleteVersion: {
+    method: 'delete',
+    path: '/v1/models/{name}/versions/{version}',
+    service: 'training',
+    tag: 'models',
+    summary: 'Delete a version and its artifact',
+    params: VersionParams,
+    success: { status: 204, description: 'Deleted' },
+    refusals: { 404: 'version-not-found', 409: 'version-is-champion' },
+  },
+  deleteModel: {
+    method: 'delete',
+    path: '/v1/models/{name}',
+    service: 'training',
+    tag: 'models',
+    summary: 'Delete a model with all its versions and their artifacts',
+    params: NameParams,
+    success: { status: 204, description: 'Deleted' },
+    refusals: { 404: 'model-not-found', 409: 'model-in-use' },
+  },
+  setRetention: {
+    method: 'put',
+    path: '/v1/models/{name}/retention',
+    service: 'training',
+    tag: 'models',
+    summary: 'Say which versions of a model are kept; the others are deleted within minutes',
+    params: NameParams,
+    body: Retention,
+    success: { status: 200, description: 'The model', schema: Model },
+    refusals: { 404: 'model-not-found' },
   },
   promoteChampion: {
     method: 'put',

@@ -69,6 +69,7 @@ export function modelDocument(row: ModelTable): Model {
     versions: row.last_version,
     ...given('task', row.task as Model['task'] | null, same),
     ...given('champion', row.champion_version, same),
+    ...given('retention', row.retention, JSON.parse),
     createdAt: time(row.created_at),
     updatedAt: time(row.updated_at),
   };

@@ -7,6 +7,7 @@ export async function findModel(db: Queryable, tenantId: string, name: string): 
     .selectAll()
     .where('tenant_id', '=', tenantId)
     .where('name', '=', name)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
 }
 
@@ -27,6 +28,7 @@ export async function lockModel(tx: Tx, tenantId: string, name: string, now: num
       revision: 0,
       last_version: 0,
       retention: null,
+      deleted_at: null,
       created_at: now,
       updated_at: now,
     })
@@ -47,12 +49,12 @@ export async function listModels(
   tenantId: string,
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ModelTable[]> {
-  let query = db.selectFrom('models').selectAll().where('tenant_id', '=', tenantId);
+  let query = db.selectFrom('models').selectAll().where('tenant_id', '=', tenantId).where('deleted_at', 'is', null);
   if (page.cursor !== undefined) query = query.where('name', '>', page.cursor);
   return await query.orderBy('name').limit(page.limit).execute();
 }
 
-/** Adds a version under the next number of its model. The caller holds the model's lock. */
+/** Adds a version under the next number of its model, which may have been deleted. The caller holds the model's lock. */
 export async function insertVersion(
   tx: Tx,
   model: ModelTable,
@@ -61,7 +63,7 @@ export async function insertVersion(
   const version = model.last_version + 1;
   await tx
     .updateTable('models')
-    .set({ last_version: version, task: row.task, updated_at: row.created_at })
+    .set({ last_version: version, task: row.task, updated_at: row.created_at, deleted_at: null })
     .where('tenant_id', '=', model.tenant_id)
     .where('name', '=', model.name)
     .execute();

@@ -45,6 +45,8 @@ export interface ModelTable {
   last_version: number;
   /** JSON: which versions are kept; null: all */
   retention: string | null;
+  /** the row of a deleted model stays: its numbers must not name other versions later */
+  deleted_at: number | null;
   created_at: number;
   updated_at: number;
 }

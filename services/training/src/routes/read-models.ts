@@ -62,14 +62,18 @@ export async function modelOf(tenantId: string, name: string, { database }: Deps
   });
 }
 
-async function versionOf(
+export async function versionOf(
   tenantId: string,
   { name, version }: { readonly name: string; readonly version: number },
   { database }: Deps,
 ): Promise<ModelVersionTable> {
   const row = await findVersion(database.read, tenantId, name, version);
   if (row !== undefined) return row;
-  throw new Problem(404, 'version-not-found', `Model ${name} has no version ${version}.`, {
+  throw versionNotFound({ name, version });
+}
+
+export function versionNotFound({ name, version }: { readonly name: string; readonly version: number }): Problem {
+  return new Problem(404, 'version-not-found', `Model ${name} has no version ${version}.`, {
     field: 'version',
     cure: `List its versions with GET /v1/models/${name}/versions.`,
   });
