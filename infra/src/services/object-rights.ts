@@ -12,6 +12,7 @@ export interface ObjectRights {
 const tables = 'tables/';
 const derived = 'derived/';
 const models = 'models/';
+const series = 'series/';
 
 /** Beside the flow the second thing that services share: who touches which objects. */
 export const objectRights: Readonly<Record<Service, ObjectRights>> = {
@@ -21,7 +22,8 @@ export const objectRights: Readonly<Record<Service, ObjectRights>> = {
     write: [uploadsPrefix, tables],
     delete: [uploadsPrefix, tables, derived],
   },
-  enrichment: { read: [tables, derived], write: [derived], delete: [] },
+  // Also keeps what FRED said of series.
+  enrichment: { read: [tables, derived, series], write: [derived, series], delete: [] },
   // Stores artifacts, reads the champion's to compare, signs their downloads, sweeps those that lost.
   training: { read: [tables, models], write: [models], delete: [models] },
   // Reads artifacts and tables, writes tables of predictions.

@@ -11,6 +11,7 @@ export * from './http/models.ts';
 export * from './http/operation.ts';
 export * from './http/operations.ts';
 export * from './http/predictions.ts';
+export * from './http/series.ts';
 export * from './http/similar-rows.ts';
 export * from './message.ts';
 export * from './problem.ts';

@@ -1,7 +1,9 @@
 import type { Platform } from '@bellwether/platform';
+import type { SeriesLibrary } from './series/series-library.ts';
 
 /** What enrichment's handlers and routes work with. */
 export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | 'perform' | 'now' | 'newId' | 'log'> {
+  readonly series: SeriesLibrary;
   /** a folder of this process alone, for files in work */
   readonly workFolder: string;
 }

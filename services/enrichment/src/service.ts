@@ -5,6 +5,8 @@ import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
 import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
 import { settleEnrichments } from './jobs/settle-enrichments.ts';
 import { createEnrichment } from './routes/create-enrichment.ts';
+import { searchSeries } from './routes/search-series.ts';
+import { openSeriesLibrary } from './series/open-series-library.ts';
 
 /** Datasets in, derived datasets out. */
 export const enrichment = defineService<'enrichment', Deps>({
@@ -20,12 +22,14 @@ export const enrichment = defineService<'enrichment', Deps>({
 
   routes: {
     createEnrichment,
+    searchSeries,
   },
 
   concurrency: () => 2,
 
   async open(platform) {
-    const deps: Deps = { ...platform, workFolder: await platform.workFolder('enrichment') };
+    const workFolder = await platform.workFolder('enrichment');
+    const deps: Deps = { ...platform, workFolder, series: openSeriesLibrary(platform) };
     return { deps, tasks: [{ name: 'settle enrichments', everySeconds: 300, run: () => settleEnrichments(deps) }] };
   },
 });

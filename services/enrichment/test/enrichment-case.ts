@@ -17,6 +17,8 @@ import {
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
 import { planEnrichment } from '../src/domain/plan-enrichment.ts';
+import type { FredClient } from '../src/series/fred-client.ts';
+import { createSeriesLibrary } from '../src/series/series-library.ts';
 
 type Commit = (tx: Tx) => ReturnType<Parameters<typeof committed>[1]>;
 type AnyHandler<Body> = (
@@ -67,6 +69,7 @@ function planOfPlane(): string {
 export async function enrichmentCase(
   rows: Rows,
   change: (store: FileStore) => Partial<FileStore> = () => ({}),
+  client?: FredClient,
 ): Promise<EnrichmentCase> {
   const folder = temporaryFolder();
   const { database, [Symbol.asyncDispose]: closeDatabase } = await temporaryDatabase();
@@ -85,6 +88,7 @@ export async function enrichmentCase(
     database,
     store: { ...store, ...change(store) },
     workFolder,
+    series: createSeriesLibrary({ client, store, now, maxAgeMilliseconds: 3_600_000 }),
     perform: createPerform({ database, relay: { publish: async () => undefined }, now }),
     now,
     newId: (prefix) => `${prefix}_new${++ids}`,

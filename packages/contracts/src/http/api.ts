@@ -8,6 +8,7 @@ import { modelOperations } from './models.ts';
 import type { Operation } from './operation.ts';
 import { operationOperations } from './operations.ts';
 import { predictionOperations } from './predictions.ts';
+import { seriesOperations } from './series.ts';
 import { similarRowOperations } from './similar-rows.ts';
 
 /**
@@ -18,6 +19,7 @@ export const api = {
   ...datasetOperations,
   ...similarRowOperations,
   ...enrichmentOperations,
+  ...seriesOperations,
   ...modelOperations,
   ...evaluationOperations,
   ...jobOperations,

@@ -7,14 +7,14 @@ import { spine } from './001-spine.ts';
 import { requestLog } from './002-request-log.ts';
 import { search } from './003-search.ts';
 import { predictions } from './004-predictions.ts';
-import { registry } from './006-registry.ts';
+import { rateLimits } from './005-rate-limits.ts';
 
 const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
   '002-request-log': { up: (db: Kysely<unknown>) => requestLog(db, dialect) },
   '003-search': { up: search },
   '004-predictions': { up: (db: Kysely<unknown>) => predictions(db, dialect) },
-  '006-registry': { up: registry },
+  '005-rate-limits': { up: (db: Kysely<unknown>) => rateLimits(db, dialect) },
 });
 
 /** A database server that starts together with its services takes longer than one that restarts. */

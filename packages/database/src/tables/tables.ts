@@ -5,6 +5,7 @@ import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
 import type { JobEventTable, JobTable } from './jobs.ts';
 import type { ModelTable, ModelVersionTable, TrialTable } from './models.ts';
 import type { EvaluationTable, PredictionTable } from './predictions.ts';
+import type { RateLimitTable } from './rate-limits.ts';
 import type { RequestLogTable } from './request-log.ts';
 
 /** Every table, and with each the one that writes it. */
@@ -23,6 +24,7 @@ export interface Tables {
   dead_letters: DeadLetterTable;
   api_keys: ApiKeyTable;
   idempotency_keys: IdempotencyKeyTable;
+  rate_limits: RateLimitTable;
   request_log: RequestLogTable;
 }
 

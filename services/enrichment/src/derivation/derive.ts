@@ -40,7 +40,7 @@ export async function derive(
     return { ok: true, keys, notes: written.notes };
   } catch (error) {
     // what a user can mend ends the job; what may pass is tried again
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
     return { ok: false, code: error.code, reason: [error.message, error.options.cure].join(' ').trim() };
   } finally {
     for (const part of parts) await rm(file(part), { force: true });
@@ -74,10 +74,11 @@ async function writeParts(
     ...options,
   });
   if (!derived.ok) return derived;
-  if (plan.split === undefined) return derived;
+  const notes = [...inputs.notes, ...derived.notes];
+  if (plan.split === undefined) return { ok: true, notes };
   const outputs = { train: file('train'), test: file('test'), actuals: file('actuals') };
   const split = await writeSplit(file('enriched'), { ...plan.split, outputs, ...options });
-  return split.ok ? { ok: true, notes: derived.notes } : split;
+  return split.ok ? { ok: true, notes } : split;
 }
 
 function reasonOf(problems: readonly DataProblem[]): string {

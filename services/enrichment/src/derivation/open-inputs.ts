@@ -1,6 +1,8 @@
 import { type Column, type EnrichmentStep, Problem } from '@bellwether/contracts';
 import { type DatasetTable, findDataset } from '@bellwether/database';
+import type { StepNote } from '@bellwether/datasets';
 import type { Deps } from '../deps.ts';
+import { writeSeries } from './write-series.ts';
 
 /** Files that the steps of an enrichment read; disposing of it removes what was copied for it. */
 export interface Inputs extends AsyncDisposable {
@@ -8,6 +10,8 @@ export interface Inputs extends AsyncDisposable {
   readonly source: string;
   /** series and other datasets, by id */
   readonly files: Readonly<Record<string, string>>;
+  /** what there is to say of the series */
+  readonly notes: readonly StepNote[];
   /** schemas of the other datasets, by id */
   readonly others: Readonly<Record<string, readonly Column[]>>;
 }
@@ -19,9 +23,10 @@ export interface Inputs extends AsyncDisposable {
 export async function openInputs(
   dataset: DatasetTable,
   steps: readonly EnrichmentStep[],
-  { database, store }: Pick<Deps, 'database' | 'store'>,
+  deps: Deps,
   signal: AbortSignal,
 ): Promise<Inputs> {
+  const { database, store } = deps;
   const copies = new AsyncDisposableStack();
   try {
     const source = copies.use(await store.localCopy(dataset.data_key ?? '')).path;
@@ -34,7 +39,9 @@ export async function openInputs(
       files[id] = copies.use(await store.localCopy(other.data_key)).path;
       others[id] = JSON.parse(other.schema ?? '[]');
     }
-    return { source, files, others, [Symbol.asyncDispose]: () => copies.disposeAsync() };
+    const series = copies.use(await writeSeries(steps, deps, signal));
+    Object.assign(files, series.files);
+    return { source, files, others, notes: series.notes, [Symbol.asyncDispose]: () => copies.disposeAsync() };
   } catch (error) {
     await copies.disposeAsync();
     throw error;

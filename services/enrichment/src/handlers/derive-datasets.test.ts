@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { sampleKey, startFred } from '@bellwether/testkit/fred';
 import { expect, test } from '@jest/globals';
 import { enrichmentCase, split } from '../../test/enrichment-case.ts';
+import { createFredClient } from '../series/fred-client.ts';
 import { deriveDatasets } from './derive-datasets.ts';
 import { cancelEnrichment, failEnrichment } from './end-enrichment.ts';
 
@@ -21,7 +23,7 @@ test('a split writes its three outputs and hands each to ingest', async () => {
         name: `plane-${part}`,
         key: keys[index],
         parents: ['ds_1'],
-        recipe: { split: {}, jobId: 'job_1', part },
+        recipe: { split: {}, steps: [], notes: [], jobId: 'job_1', part },
       }),
     ]),
   );
@@ -122,4 +124,49 @@ test('a cancel of a training is not ours', async () => {
   await using enrichment = await enrichmentCase({ jobs: [{}] });
 
   expect(await enrichment.handle(cancelEnrichment, { jobId: 'job_1', kind: 'training' as const })).toEqual([]);
+});
+
+const macro = {
+  kind: 'enrichment',
+  request: '{}',
+  plan: JSON.stringify({
+    steps: [{ kind: 'macro', series: [{ id: 'UNRATE', transform: 'level' }], date: 'when', asOf: 'observation' }],
+    outputs: [{ part: 'enriched', datasetId: 'ds_2', name: 'plane', roles: {} }],
+  }),
+} as const;
+const dated = JSON.stringify([{ name: 'when', kind: 'timestamp', nullable: false }]);
+
+test('a source of series that is down is waited for: the message is tried again', async () => {
+  const down = createFredClient({
+    baseUrl: 'http://127.0.0.1:9/fred',
+    apiKey: 'x',
+    takeTurn: async () => undefined,
+    retries: 0,
+  });
+  await using enrichment = await enrichmentCase({ datasets: [{ schema: dated }], jobs: [macro] }, undefined, down);
+  await enrichment.storeTable();
+
+  await expect(enrichment.begin(deriveDatasets, asked)).rejects.toMatchObject({ code: 'fred-unavailable' });
+  expect((await enrichment.job()).status).toBe('running');
+});
+
+test('a series that is gone fails the job, and says how to find one', async () => {
+  await using fred = await startFred();
+  const client = createFredClient({ baseUrl: fred.url, apiKey: sampleKey, takeTurn: async () => undefined });
+  const plan = macro.plan.replace('UNRATE', 'GONE');
+  await using enrichment = await enrichmentCase(
+    { datasets: [{ schema: dated }], jobs: [{ ...macro, plan }] },
+    undefined,
+    client,
+  );
+  await enrichment.storeTable();
+
+  await enrichment.handle(deriveDatasets, asked);
+
+  expect(await enrichment.job()).toMatchObject({
+    status: 'failed',
+    error_code: 'series-not-found',
+    error_detail: expect.stringContaining('GET /v1/series'),
+  });
+  expect(await readdir(enrichment.deps.workFolder)).toEqual([]);
 });

@@ -1,8 +1,9 @@
-import { type Column, emit, flow, Problem, type Roles } from '@bellwether/contracts';
+import { type Column, type EnrichmentRequest, emit, flow, Problem, type Roles } from '@bellwether/contracts';
 import { findDataset, insertJob, type JobTable, jobDocument } from '@bellwether/database';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { joinedDatasets } from '../derivation/open-inputs.ts';
+import { wantedSeries } from '../derivation/write-series.ts';
 import { planEnrichment } from '../domain/plan-enrichment.ts';
 
 /** `POST /v1/datasets/{id}/enrichments` */
@@ -22,6 +23,7 @@ export const createEnrichment: Route<'createEnrichment', Deps> = async ({ tenant
         dataset.status === 'rejected' ? 'Mend its problems and upload it again.' : 'Wait until its status is ready.',
     });
   }
+  await requireSeries(body.steps, deps);
   const table = {
     name: dataset.name,
     columns: JSON.parse(dataset.schema ?? '[]') as Column[],
@@ -70,4 +72,15 @@ async function schemasOf(ids: readonly string[], tenantId: string, { database }:
     if (dataset?.status === 'ready') schemas.set(id, JSON.parse(dataset.schema ?? '[]'));
   }
   return schemas;
+}
+
+/** Refuses series that do not exist while the caller listens. A source that is down now may answer the job later. */
+async function requireSeries(steps: EnrichmentRequest['steps'], { series }: Deps): Promise<void> {
+  for (const id of wantedSeries(steps).keys()) {
+    try {
+      await series.require(id);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'fred-unavailable') throw error;
+    }
+  }
 }

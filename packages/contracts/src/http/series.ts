@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { SeriesId } from '../steps/macro.ts';
+import type { Operation } from './operation.ts';
+
+export const Series = z
+  .object({
+    id: SeriesId,
+    title: z.string(),
+    units: z.string(),
+    frequency: z.string(),
+    seasonalAdjustment: z.string(),
+    observationStart: z.string(),
+    observationEnd: z.string(),
+    popularity: z.number().meta({ description: '0 to 100' }),
+    notes: z.string().optional(),
+  })
+  .meta({ id: 'Series', description: 'One macro-economic time series of FRED' });
+export type Series = z.infer<typeof Series>;
+
+export const seriesOperations = {
+  searchSeries: {
+    method: 'get',
+    path: '/v1/series',
+    service: 'enrichment',
+    tag: 'series',
+    summary: 'Search FRED’s series by text and type, most popular first, ten a page',
+    query: z.object({
+      search: z.string().min(1).max(200).meta({ example: 'unemployment' }),
+      units: z.string().max(200).optional().meta({ example: 'Percent' }),
+      frequency: z.enum(['Daily', 'Weekly', 'Biweekly', 'Monthly', 'Quarterly', 'Semiannual', 'Annual']).optional(),
+      seasonalAdjustment: z.enum(['SA', 'NSA']).optional(),
+      tags: z.string().max(500).optional().meta({ description: 'FRED’s tags, by semicolon', example: 'usa;nation' }),
+      page: z.coerce.number().int().min(1).max(500).default(1),
+    }),
+    success: {
+      status: 200,
+      description: 'A page',
+      schema: z.object({ series: z.array(Series), page: z.int(), pages: z.int(), total: z.int() }),
+    },
+    refusals: { 409: 'fred-key-missing', 503: 'fred-unavailable' },
+  },
+} as const satisfies Record<string, Operation>;

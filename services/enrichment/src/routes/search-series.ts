@@ -1,0 +1,28 @@
+import type { Route } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { pageSize } from '../series/fred-client.ts';
+
+/** `GET /v1/series` */
+export const searchSeries: Route<'searchSeries', Deps> = async ({ query }, { series: library }) => {
+  const { search, units, frequency, seasonalAdjustment, page } = query;
+  const tags = query.tags?.split(';').filter(Boolean);
+  const found = await library.client().search(search, { units, frequency, seasonalAdjustment, tags }, page);
+  return {
+    body: {
+      series: found.series.map(({ id, title, notes, popularity, ...series }) => ({
+        id,
+        title,
+        units: series.units,
+        frequency: series.frequency,
+        seasonalAdjustment: series.seasonal_adjustment,
+        observationStart: series.observation_start,
+        observationEnd: series.observation_end,
+        popularity,
+        ...(notes === undefined ? {} : { notes }),
+      })),
+      page,
+      pages: Math.ceil(found.total / pageSize),
+      total: found.total,
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import { sampleKey, startFred } from '@bellwether/testkit/fred';
+import { expect, test } from '@jest/globals';
+import { createFredClient } from './fred-client.ts';
+
+const clientOf = (url: string, options: { apiKey?: string; timeoutMilliseconds?: number } = {}) =>
+  createFredClient({ baseUrl: url, apiKey: sampleKey, takeTurn: async () => undefined, firstPause: 1, ...options });
+
+test('a search has ten series a page, the most popular first', async () => {
+  await using fred = await startFred();
+  const client = clientOf(fred.url);
+
+  const first = await client.search('a', {}, 1);
+  const second = await client.search('a', {}, 2);
+
+  expect(first.series).toHaveLength(10);
+  expect(second.series.length).toBe(first.total - 10);
+  const popularity = [...first.series, ...second.series].map((series) => series.popularity);
+  expect(popularity).toEqual(popularity.toSorted((a, b) => b - a));
+});
+
+test('a search is narrowed by units, frequency, seasonal adjustment and tags', async () => {
+  await using fred = await startFred();
+  const client = clientOf(fred.url);
+
+  const { series } = await client.search(
+    'rate',
+    { units: 'Percent', frequency: 'Monthly', seasonalAdjustment: 'SA' },
+    1,
+  );
+
+  expect(series.map(({ id }) => id)).toEqual(['PSAVERT']);
+  expect(fred.requests[0]).toContain('filter_variable=units&filter_value=Percent&tag_names=monthly%3Bsa');
+});
+
+test('a point is a missing value', async () => {
+  await using fred = await startFred();
+
+  const observations = await clientOf(fred.url).observations('UEMPMED', false);
+
+  expect(observations.slice(2, 5).map(({ value }) => value)).toEqual([expect.any(Number), null, expect.any(Number)]);
+});
+
+test('with vintages each value comes with the day on which it was published', async () => {
+  await using fred = await startFred();
+
+  const observations = await clientOf(fred.url).observations('PCE', true);
+
+  expect(observations.slice(0, 2)).toEqual([
+    { date: '1967-07-01', value: 507, knownFrom: '1967-08-15' },
+    { date: '1967-07-01', value: 507.4, knownFrom: '1967-09-14' },
+  ]);
+});
+
+test.each([429, 500, 503])('a passing %i is asked again', async (status) => {
+  await using fred = await startFred();
+  fred.misbehave({ kind: 'status', status, times: 2 });
+
+  expect((await clientOf(fred.url).describe('UNRATE'))?.title).toBe('Unemployment Rate');
+  expect(fred.requests).toHaveLength(3);
+});
+
+test.each([
+  ['is down', { kind: 'status', status: 500, times: 99 }, /500/],
+  ['answers HTML', { kind: 'html' }, /not JSON/],
+  ['is silent', { kind: 'silence' }, /no answer/],
+] as const)('a FRED that %s is unavailable in the end', async (_, fault, message) => {
+  await using fred = await startFred();
+  fred.misbehave(fault);
+
+  await expect(clientOf(fred.url, { timeoutMilliseconds: 20 }).describe('UNRATE')).rejects.toMatchObject({
+    code: 'fred-unavailable',
+    status: 503,
+    message: expect.stringMatching(message),
+  });
+});
+
+test('a series that does not exist is told apart, and asked for once', async () => {
+  await using fred = await startFred();
+  const client = clientOf(fred.url);
+
+  expect(await client.describe('NOSUCH')).toBeUndefined();
+  await expect(client.observations('NOSUCH', false)).rejects.toMatchObject({ code: 'series-not-found' });
+  expect(fred.requests).toHaveLength(2);
+});
+
+test('a key that FRED does not take is a conflict that says how to get one', async () => {
+  await using fred = await startFred();
+
+  await expect(clientOf(fred.url, { apiKey: 'short' }).describe('UNRATE')).rejects.toMatchObject({
+    code: 'fred-key-refused',
+    status: 409,
+    options: { cure: expect.stringContaining('api_key.html') },
+  });
+});

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry, { AbortError } from 'p-retry';
+import { z } from 'zod';
+import { type FredFailure, fredFailure } from './fred-failure.ts';
+
+/** One series as FRED describes it. */
+const FredSeries = z.object({
+  id: z.string(),
+  title: z.string(),
+  units: z.string(),
+  frequency: z.string(),
+  seasonal_adjustment: z.string(),
+  observation_start: z.string(),
+  observation_end: z.string(),
+  last_updated: z.string(),
+  popularity: z.number(),
+  notes: z.string().optional(),
+});
+export type FredSeries = z.infer<typeof FredSeries>;
+
+const SeriesList = z.object({ seriess: z.array(FredSeries), count: z.number().optional() });
+const ObservationPage = z.object({
+  count: z.number(),
+  observations: z.array(z.object({ realtime_start: z.string(), date: z.string(), value: z.string() })),
+});
+const Refusal = z.object({ error_code: z.number(), error_message: z.string() });
+
+export interface SearchFilter {
+  readonly units?: string | undefined;
+  /** `Monthly`, `Quarterly`, … */
+  readonly frequency?: string | undefined;
+  /** `SA` or `NSA` */
+  readonly seasonalAdjustment?: 'SA' | 'NSA' | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+export interface FredObservation {
+  readonly date: string;
+  readonly value: number | null;
+  readonly knownFrom?: string;
+}
+
+export interface FredClient {
+  /** Series whose text has all the words, most popular first, ten a page from page 1. */
+  search(text: string, filter: SearchFilter, page: number): Promise<{ series: FredSeries[]; total: number }>;
+  /** undefined: there is none of that id */
+  describe(id: string): Promise<FredSeries | undefined>;
+  /** All observations; with `vintages` all that was ever published, each with the first day on which it was known. */
+  observations(id: string, vintages: boolean): Promise<FredObservation[]>;
+}
+
+export interface FredClientOptions {
+  /** `https://api.stlouisfed.org/fred` */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** Resolves when a request may be sent. */
+  readonly takeTurn: () => Promise<void>;
+  readonly timeoutMilliseconds?: number;
+  readonly retries?: number;
+  /** milliseconds before the first retry; doubled each time */
+  readonly firstPause?: number;
+}
+
+export const pageSize = 10;
+/** as many as FRED gives at once */
+const observationsPerPage = 100_000;
+
+/**
+ * A client of FRED's API (https://fred.stlouisfed.org/docs/api/fred/). What FRED refuses is thrown as a `Problem`; what
+ * may pass (429, 5xx, no answer, an answer that is not JSON) is tried again with growing pauses first.
+ */
+export function createFredClient(options: FredClientOptions): FredClient {
+  const { baseUrl, apiKey, takeTurn, timeoutMilliseconds = 20_000, retries = 4, firstPause = 500 } = options;
+
+  async function request(path: string, query: Record<string, string>): Promise<unknown> {
+    await takeTurn();
+    const search = new URLSearchParams({ ...query, api_key: apiKey, file_type: 'json' });
+    const response = await fetch(`${baseUrl}${path}?${search}`, { signal: AbortSignal.timeout(timeoutMilliseconds) });
+    const text = await response.text();
+    const body = parseJson(text);
+    if (response.ok && body !== undefined) return body;
+    const refusal = Refusal.safeParse(body).data?.error_message;
+    const failure: FredFailure = { status: response.status, message: refusal ?? 'the answer is not JSON' };
+    const passing = response.status === 429 || response.status >= 500 || body === undefined;
+    if (!passing) throw new AbortError(Object.assign(new Error(failure.message), { failure }));
+    const pause = Number(response.headers.get('retry-after'));
+    if (pause > 0 && pause <= 60) await sleep(pause * 1000);
+    throw Object.assign(new Error(failure.message), { failure });
+  }
+
+  async function get<S extends z.ZodType>(
+    path: string,
+    query: Record<string, string>,
+    schema: S,
+  ): Promise<z.output<S>> {
+    try {
+      const retry = { retries, minTimeout: firstPause, factor: 2, randomize: true, shouldRetry: () => true };
+      // p-retry gives up at TypeErrors it does not know as network errors; any that fetch throws is one
+      const body = await pRetry(() => request(path, query).catch(asRetryable), retry);
+      return schema.parse(body);
+    } catch (error) {
+      throw fredFailure(error, query.series_id);
+    }
+  }
+
+  return {
+    async search(text, filter, page) {
+      const query = {
+        search_text: text,
+        limit: String(pageSize),
+        offset: String((page - 1) * pageSize),
+        order_by: 'popularity',
+        sort_order: 'desc',
+        ...filterQuery(filter),
+      };
+      const { seriess, count } = await get('/series/search', query, SeriesList);
+      return { series: seriess, total: count ?? seriess.length };
+    },
+
+    async describe(id) {
+      try {
+        const { seriess } = await get('/series', { series_id: id }, SeriesList);
+        return seriess[0];
+      } catch (error) {
+        if ((error as { code?: unknown }).code === 'series-not-found') return undefined;
+        throw error;
+      }
+    },
+
+    async observations(id, vintages) {
+      const asked = { series_id: id, ...(vintages ? everPublished : {}), limit: String(observationsPerPage) };
+      const all: FredObservation[] = [];
+      for (;;) {
+        const page = await get('/series/observations', { ...asked, offset: String(all.length) }, ObservationPage);
+        all.push(...page.observations.map((row) => observationOf(row, vintages)));
+        if (page.observations.length === 0 || all.length >= page.count) return all;
+      }
+    },
+  };
+}
+
+/** FRED's first and last day: all vintages of ALFRED. */
+const everPublished = { realtime_start: '1776-07-04', realtime_end: '9999-12-31' };
+
+function observationOf(
+  { date, value, realtime_start }: z.output<typeof ObservationPage>['observations'][number],
+  vintages: boolean,
+): FredObservation {
+  const number = value === '.' ? null : Number(value);
+  return vintages ? { date, value: number, knownFrom: realtime_start } : { date, value: number };
+}
+
+/** FRED filters by one variable; frequency and adjustment are tags as well. */
+function filterQuery({ units, frequency, seasonalAdjustment, tags = [] }: SearchFilter): Record<string, string> {
+  const names = [...tags];
+  if (frequency !== undefined) names.push(frequency.toLowerCase());
+  if (seasonalAdjustment !== undefined) names.push(seasonalAdjustment.toLowerCase());
+  return {
+    ...(units === undefined ? {} : { filter_variable: 'units', filter_value: units }),
+    ...(names.length === 0 ? {} : { tag_names: names.join(';') }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asRetryable(error: unknown): never {
+  if (error instanceof AbortError || (error as { failure?: unknown }).failure !== undefined) throw error;
+  throw Object.assign(new Error('no answer', { cause: error }), { failure: { message: 'no answer' } });
+}
