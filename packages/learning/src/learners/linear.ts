@@ -1,9 +1,14 @@
 // biome-ignore-all lint/style/noNonNullAssertion: lengths are checked when the predictor is made
 import { Problem } from '@bellwether/contracts';
 import { z } from 'zod';
+import type { LinearCoefficients } from '../linear/centred-moments.ts';
+import { type ElasticNetOptions, fitElasticNet } from '../linear/elastic-net.ts';
 import { fitLogistic, softmax, weightVectors } from '../linear/logistic.ts';
 import { fitRidge } from '../linear/ridge.ts';
+import type { Matrix } from '../preprocessing/encode-frame.ts';
 import { densePreparation } from '../preprocessing/preparation.ts';
+import { centerAndScale } from '../preprocessing/statistics.ts';
+import { ClassWeight, classWeightsOf } from './class-weights.ts';
 import { convergenceProgress } from './convergence-progress.ts';
 import { float64Parameter, type LearnedParameters } from './learned-parameters.ts';
 import { type Design, defineLearner, type FitContext, type Scorer, type Shape } from './learner.ts';
@@ -16,12 +21,23 @@ const hyperparameters = z.strictObject({
     .number()
     .nonnegative()
     .default(1)
-    .meta({ tasks: ['regression'], description: 'Regression: strength of the L2 penalty, 0 or more' }),
+    .meta({
+      tasks: ['regression'],
+      description:
+        'Regression: strength of the penalty, 0 or more; scikit-learn: `Ridge(alpha)`, `ElasticNet(alpha / rows)`',
+    }),
+  l1Ratio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta({ description: 'Share of the L1 penalty: 0 (ridge) to 1 (lasso); above 0 some weights become exactly 0' }),
   C: z
     .number()
     .positive()
     .default(1)
-    .meta({ tasks: ['classification'], description: 'Classification: inverse strength of the L2 penalty, above 0' }),
+    .meta({ tasks: ['classification'], description: 'Classification: inverse strength of the penalty, above 0' }),
+  classWeight: ClassWeight,
   tolerance: z
     .number()
     .positive()
@@ -35,7 +51,18 @@ const hyperparameters = z.strictObject({
     .meta({ tasks: ['classification'], description: 'Classification: iterations at which fitting stops anyway' }),
 });
 
-const fitRegression = ({ x, y }: Design, alpha: number, { onProgress }: FitContext): LearnedParameters => {
+type Options = z.output<typeof hyperparameters>;
+
+/** On the standardised target, so that the same penalty does the same whatever the target's unit. */
+const fitSparse = (x: Matrix, y: Float64Array, options: ElasticNetOptions): LinearCoefficients => {
+  const { center, scale } = centerAndScale(y);
+  const scaled = y.map((value) => (value - center) / scale);
+  const { coefficients, intercept } = fitElasticNet(x, scaled, options);
+  return { coefficients: coefficients.map((weight) => weight * scale), intercept: intercept * scale + center };
+};
+
+const fitRegression = ({ x, y }: Design, options: Options, { onProgress }: FitContext): LearnedParameters => {
+  const { alpha, l1Ratio } = options;
   if (x.columns > maxFeatures) {
     throw new Problem(
       422,
@@ -46,17 +73,15 @@ const fitRegression = ({ x, y }: Design, alpha: number, { onProgress }: FitConte
       },
     );
   }
-  const { coefficients, intercept } = fitRidge(x, y, alpha, onProgress);
+  const { coefficients, intercept } =
+    l1Ratio === 0 ? fitRidge(x, y, alpha, onProgress) : fitSparse(x, y, { alpha, l1Ratio, onProgress });
   return { values: {}, arrays: { weights: Float64Array.of(...coefficients, intercept) } };
 };
 
-const fitClassification = (
-  { x, y, classes }: Design,
-  options: z.output<typeof hyperparameters>,
-  { onProgress }: FitContext,
-): LearnedParameters => {
+const fitClassification = (design: Design, options: Options, { onProgress }: FitContext): LearnedParameters => {
   const onIteration = convergenceProgress(options.tolerance, onProgress);
-  const { point, iterations, converged } = fitLogistic(x, y, classes, { ...options, onIteration });
+  const classWeights = classWeightsOf(design, options.classWeight);
+  const { point, iterations, converged } = fitLogistic(design.x, design.y, { ...options, classWeights, onIteration });
   return { values: { iterations, converged }, arrays: { weights: point } };
 };
 
@@ -93,16 +118,22 @@ const createScorer = (weights: Float64Array, { task, features, classes }: Shape)
   };
 };
 
-/** Ridge regression, or logistic regression (multinomial beyond two classes), on standardised inputs. */
+/** Ridge, lasso and elastic net, or logistic regression (multinomial beyond two classes), on standardised inputs. */
 export const linear = defineLearner({
   algorithm: 'linear',
-  description: 'Ridge regression, or logistic regression, on standardised inputs.',
+  description: 'Ridge regression, lasso and elastic net, or logistic regression, on standardised inputs.',
   tasks: ['regression', 'classification'],
   preparation: densePreparation,
   hyperparameters,
+  searchSpace: ({ task, rows }) => ({
+    l1Ratio: { kind: 'choice', values: [0, 0.1, 0.5, 0.9, 1] },
+    ...(task === 'regression'
+      ? { alpha: { kind: 'float', low: 1e-3, high: Math.max(1, rows / 2), log: true } }
+      : { C: { kind: 'float', low: 1e-4, high: 1e3, log: true } }),
+  }),
   fit: (design, options, context) =>
     design.task === 'regression'
-      ? fitRegression(design, options.alpha, context)
+      ? fitRegression(design, options, context)
       : fitClassification(design, options, context),
   predictor: (parameters, shape) => {
     const vectors = shape.task === 'regression' ? 1 : weightVectors(shape.classes);

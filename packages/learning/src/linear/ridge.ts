@@ -1,31 +1,7 @@
-// biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by the matrix' rows and columns
+// biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by the matrix' columns
 import { solveSymmetric } from '../numeric/cholesky.ts';
 import type { Matrix } from '../preprocessing/encode-frame.ts';
-
-export interface LinearCoefficients {
-  /** one a feature */
-  readonly coefficients: Float64Array;
-  readonly intercept: number;
-}
-
-const columnMeans = (x: Matrix): Float64Array => {
-  const means = new Float64Array(x.columns);
-  for (let row = 0; row < x.rows; row++) {
-    for (let column = 0; column < x.columns; column++) means[column]! += x.values[row * x.columns + column]! / x.rows;
-  }
-  return means;
-};
-
-/** Adds one row's share to the lower triangle of XᵀX and to Xᵀy; zeros, of which one-hot rows are full, cost nothing. */
-const addRow = (row: Float64Array, target: number, gram: Float64Array, moments: Float64Array): void => {
-  const size = row.length;
-  for (let i = 0; i < size; i++) {
-    const value = row[i]!;
-    if (value === 0) continue;
-    moments[i]! += value * target;
-    for (let j = 0; j <= i; j++) gram[i * size + j]! += value * row[j]!;
-  }
-};
+import { centredMoments, type LinearCoefficients, withIntercept } from './centred-moments.ts';
 
 /**
  * Least squares with an L2 penalty: minimises ‖y - Xw - b‖² + alpha ‖w‖², the intercept free, by the normal equations
@@ -37,21 +13,8 @@ export const fitRidge = (
   alpha: number,
   onProgress: (fraction: number) => void,
 ): LinearCoefficients => {
-  const size = x.columns;
-  const means = columnMeans(x);
-  const targetMean = y.reduce((sum, value) => sum + value / y.length, 0);
-  const gram = new Float64Array(size * size);
-  const coefficients = new Float64Array(size);
-  for (let row = 0; row < x.rows; row++) {
-    addRow(x.values.subarray(row * size, (row + 1) * size), y[row]! - targetMean, gram, coefficients);
-    if (row % 4096 === 0) onProgress((0.8 * row) / x.rows);
-  }
-  // y is centred, so that Xᵀy needs no correction; XᵀX is centred here, where one-hot rows have been cheap to add
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) gram[i * size + j]! -= x.rows * means[i]! * means[j]!;
-    gram[i * size + i]! += alpha;
-  }
-  solveSymmetric(gram, coefficients);
-  const intercept = coefficients.reduce((rest, weight, i) => rest - weight * means[i]!, targetMean);
-  return { coefficients, intercept };
+  const { gram, moments, ...means } = centredMoments(x, y, (fraction) => onProgress(0.8 * fraction));
+  for (let i = 0; i < x.columns; i++) gram[i * x.columns + i]! += alpha;
+  solveSymmetric(gram, moments);
+  return withIntercept(moments, means);
 };
