@@ -17,7 +17,7 @@ export interface Shared {
 }
 
 /**
- * Takes one delivery all the way: open → handle under a lease → one transaction of inbox, rows and outbox → publish →
+ * Takes one delivery all the way: open → handle under a lease → one transaction of inbox, rows and outbox → publish and
  * delete. Whatever happens in between, the message is either handled once or will be delivered again.
  */
 export async function processMessage(
@@ -43,11 +43,10 @@ export async function processMessage(
   }
 
   using lease = leases.keep(delivered, message.id);
-  let handled: boolean;
   try {
     const commit = await handler(message, context.deps, { signal: lease.signal, attempt: delivered.receives });
     if (lease.lost) return 'retry';
-    handled = await commitOnce(context, message, commit);
+    return await commitOnce(context, { delivered, message, commit });
   } catch (error) {
     if (lease.lost) return 'retry';
     if (context.stop.aborted) {
@@ -56,24 +55,31 @@ export async function processMessage(
     }
     return await recordFailure(context, delivered, { error, messageId: message.id });
   }
-  // Outside of the attempt: what fails here fails no message, since it is handled. It only comes once more.
-  await queue.delete(spec.name, [delivered.receipt]);
-  return handled ? 'handled' : 'duplicate';
 }
 
-/** Takes effect at most once. False when another delivery was first: then nothing changed. */
-async function commitOnce(
-  { perform, spec }: ConsumerContext,
-  message: Received<unknown>,
-  commit: (tx: Tx) => Promise<readonly Outgoing[]>,
-): Promise<boolean> {
+interface Handled {
+  readonly delivered: Delivered;
+  readonly message: Received<unknown>;
+  readonly commit: (tx: Tx) => Promise<readonly Outgoing[]>;
+}
+
+/** Takes effect at most once, and deletes the delivery then. */
+async function commitOnce(context: ConsumerContext, { delivered, message, commit }: Handled): Promise<Ending> {
+  const { perform, queue, spec, log } = context;
+  async function deleteIt(): Promise<void> {
+    try {
+      await queue.delete(spec.name, [delivered.receipt]);
+    } catch (error) {
+      // It is handled, so this fails no attempt: it only comes once more.
+      log.warn({ queue: spec.name, messageId: message.id, err: error }, 'a handled message could not be deleted');
+    }
+  }
   try {
-    return await perform({ ...message, queue: spec.name }, async (tx) => ({
-      result: true,
-      messages: await commit(tx),
-    }));
+    const decide = async (tx: Tx) => ({ result: 'handled', messages: await commit(tx) }) as const;
+    return await perform({ ...message, queue: spec.name }, decide, deleteIt);
   } catch (error) {
-    if (error instanceof AlreadyHandled) return false;
-    throw error;
+    if (!(error instanceof AlreadyHandled)) throw error;
+    await deleteIt();
+    return 'duplicate';
   }
 }

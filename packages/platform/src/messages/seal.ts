@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Hop, type Outgoing, queueName, type Received } from '@bellwether/contracts';
 import type { OutboxEntry } from '@bellwether/database';
 
@@ -17,7 +17,7 @@ export interface Origin {
  * @param place which of its outgoing messages
  */
 export function derivedId(id: string, place: string): string {
-  return createHash('sha256').update(`${id}/${place}`).digest('base64url').slice(0, 32);
+  return hash('sha256', `${id}/${place}`, 'base64url').slice(0, 32);
 }
 
 /**
@@ -61,5 +61,5 @@ function sealOne(
 /** The same trace with a span id of the message's own: https://www.w3.org/TR/trace-context/#traceparent-header */
 function childOf(traceparent: string, messageId: string): string {
   const [version = '00', trace = '0'.repeat(32), , flags = '00'] = traceparent.split('-');
-  return [version, trace, createHash('sha256').update(messageId).digest('hex').slice(0, 16), flags].join('-');
+  return [version, trace, hash('sha256', messageId, 'hex').slice(0, 16), flags].join('-');
 }

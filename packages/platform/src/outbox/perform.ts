@@ -32,9 +32,14 @@ export interface Cause extends Omit<Origin, 'traceparent'> {
  * `decide` may run more than once, and only its last run counts: a transaction that was rolled back is tried again.
  *
  * @param cause ids of the messages derive from its id, so the same cause gives the same ids again
+ * @param committed runs after the commit, beside the sending; what it throws is thrown here, though all is committed
  * @throws AlreadyHandled when the cause is a message that was handled on its queue before; then nothing changes
  */
-export type Perform = <Result>(cause: Cause, decide: (tx: Tx) => Promise<Decision<Result>>) => Promise<Result>;
+export type Perform = <Result>(
+  cause: Cause,
+  decide: (tx: Tx) => Promise<Decision<Result>>,
+  committed?: () => Promise<unknown>,
+) => Promise<Result>;
 
 /** Another delivery of the message was first. */
 export class AlreadyHandled extends Error {
@@ -45,6 +50,7 @@ export class AlreadyHandled extends Error {
 interface Pending {
   readonly cause: Cause;
   readonly decide: (tx: Tx) => Promise<Decision<unknown>>;
+  readonly committed: (() => Promise<unknown>) | undefined;
 }
 
 type Calls = readonly Call<Pending, unknown>[];
@@ -63,8 +69,17 @@ export function createPerform(deps: { database: Database; relay: Relay; now: () 
 
   async function together(calls: Calls): Promise<void> {
     const { results, entries } = await database.transact((tx) => decideAll(tx, calls, now()));
-    await relay.publish(entries);
-    for (const [index, { resolve }] of calls.entries()) resolve(results[index]);
+    const published = relay.publish(entries);
+    const answer = async ({ item, resolve, reject }: Call<Pending, unknown>, result: unknown) => {
+      try {
+        await item.committed?.();
+        await published;
+        resolve(result);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    await Promise.all(calls.map((call, index) => answer(call, results[index])));
   }
 
   async function commit(calls: Calls): Promise<void> {
@@ -77,8 +92,11 @@ export function createPerform(deps: { database: Database; relay: Relay; now: () 
   }
 
   const perform = perTurn<Pending, unknown>(commit, largestGroup);
-  return async <Result>(cause: Cause, decide: (tx: Tx) => Promise<Decision<Result>>) =>
-    (await perform({ cause, decide })) as Result;
+  return async <Result>(
+    cause: Cause,
+    decide: (tx: Tx) => Promise<Decision<Result>>,
+    committed?: () => Promise<unknown>,
+  ) => (await perform({ cause, decide, committed })) as Result;
 }
 
 /** What decisions have in common, by one statement each; between them the decisions themselves. */
