@@ -89,7 +89,10 @@ test.each([
   expect(err).toContain(`(${reason})`);
 });
 
-test('rows and a file at once are wrong usage, as are neither', async () => {
+test('rows and a file at once are wrong usage, as are neither, and options of the other', async () => {
   expect((await predict()).code).toBe(2);
+  expect((await predict('--row', '1', '--dataset', 'ds_1')).code).toBe(2);
+  expect((await predict('--row', '1', '--name', 'x')).code).toBe(2);
+  expect((await predict('--dataset', 'ds_1', '--output', 'x')).code).toBe(2);
   expect((await predict('--row', '1', '--file', '-')).code).toBe(2);
 });

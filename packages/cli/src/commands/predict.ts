@@ -7,6 +7,7 @@ import { CommandFailure, codeOf } from '../failure.ts';
 import { fileUnreadable } from '../file-unreadable.ts';
 import { openOutputFile } from '../prediction/output-file.ts';
 import { parseRow } from '../prediction/parse-row.ts';
+import { predictDataset } from '../prediction/predict-dataset.ts';
 import { type PredictedRows, predictFile } from '../prediction/predict-file.ts';
 import { figure, plural } from '../terminal/figures.ts';
 import { paintFor } from '../terminal/paint.ts';
@@ -20,21 +21,25 @@ import { collect, wholeNumber } from './parse-options.ts';
 interface PredictOptions extends ConnectedOptions {
   readonly row?: readonly string[];
   readonly file?: string;
+  readonly dataset?: string;
+  readonly name?: string;
   readonly output?: string;
   readonly version?: number;
 }
 
-/** `bellwether predict`: rows in, predictions out. */
+/** `bellwether predict`: rows, a file or a dataset in, predictions out. */
 export function addPredict(program: Command, terminal: Terminal): void {
   const command = program
     .command('predict')
-    .summary('predict rows, or every row of a CSV file')
+    .summary('predict rows, or every row of a CSV file or of a dataset')
     .description(
-      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column.',
+      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column; those of a dataset become another dataset, whose id is printed.',
     )
     .argument('<model>', 'name of the model')
     .option('--row <values>', "'5.1,3.5,1.4,0.2', '[5.1, 3.5]' or '{\"carat\": 1.2}'; may be repeated", collect)
     .option('--file <file>', 'CSV file with or without a header; - for standard input')
+    .option('--dataset <id>', 'dataset on the server, of any size')
+    .option('--name <name>', 'name of the dataset of predictions')
     .option('--output <file>', 'where the file with predictions goes; default: standard output')
     .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9));
   addExamples(connectedOptions(command), terminal, [
@@ -45,13 +50,23 @@ export function addPredict(program: Command, terminal: Terminal): void {
 }
 
 async function runPredict(terminal: Terminal, model: string, options: PredictOptions): Promise<void> {
-  const { row, file } = options;
-  if ((row === undefined) === (file === undefined)) {
-    throw new CommandFailure('usage', 'Give either --row or --file.', { exitCode: 2 });
+  const { row, file, dataset } = options;
+  if ([row, file, dataset].filter((given) => given !== undefined).length !== 1) {
+    throw new CommandFailure('usage', 'Give one of --row, --file and --dataset.', { exitCode: 2 });
+  }
+  if (dataset === undefined && options.name !== undefined) {
+    throw new CommandFailure('usage', 'Only the predictions of a --dataset have a --name.', { exitCode: 2 });
+  }
+  if (dataset !== undefined && options.output !== undefined) {
+    throw new CommandFailure('usage', 'The predictions of a dataset are a dataset: leave --output out.', {
+      exitCode: 2,
+    });
   }
   const instances = row?.map(parseRow);
   await withClient(terminal, options, async (client, signal) => {
-    if (instances !== undefined) await predictRows(terminal, client, model, instances, options, signal);
+    if (dataset !== undefined)
+      await predictDataset(terminal, client, { ...options, model, datasetId: dataset }, signal);
+    else if (instances !== undefined) await predictRows(terminal, client, model, instances, options, signal);
     else await predictToOutput(terminal, client, model, file ?? '', options, signal);
   });
 }

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobEvent, MetricName, ModelVersion, TrainingRequest } from '@bellwether/contracts';
+import { cancelJob } from '../client/cancel-job.ts';
 import type { Client } from '../client/client.ts';
-import { followJob, isOpen } from '../client/follow-job.ts';
+import { followJob } from '../client/follow-job.ts';
 import { CommandFailure } from '../failure.ts';
 import { duration, figure, plural } from '../terminal/figures.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -12,9 +12,6 @@ export interface Trained {
   readonly versions: readonly ModelVersion[];
   readonly sortedBy: MetricName;
 }
-
-/** How long a cancelled job may take to end: trials look twice a second. */
-const cancelMs = 5000;
 
 /**
  * Trains on a ready dataset and waits for the end. When the signal aborts, the job is cancelled first.
@@ -37,7 +34,7 @@ export async function train(
     return { job: ended, ...(await client.call('listVersions', { params: { name: model }, query }, signal)) };
   } catch (error) {
     progress.clear();
-    if (signal.aborted) await cancel(client, job.id, progress);
+    if (signal.aborted) await cancelJob(client, job.id, progress);
     throw error;
   }
 }
@@ -80,22 +77,4 @@ function checkSucceeded({ id, status, error }: Job): void {
   if (status === 'succeeded') return;
   if (status === 'cancelled') throw new CommandFailure('job-cancelled', `Job ${id} was cancelled.`);
   throw new CommandFailure(error?.code ?? 'training-failed', error?.detail ?? `Job ${id} ${status}.`);
-}
-
-/** Cancels a job and waits until it has ended, so that nothing works on behind the person's back. */
-async function cancel(client: Client, id: string, progress: Progress): Promise<void> {
-  try {
-    await client.call('cancelJob', { params: { id } });
-    const deadline = performance.now() + cancelMs;
-    while (performance.now() < deadline) {
-      const job = await client.call('getJob', { params: { id } });
-      if (!isOpen(job)) {
-        progress.line(`Job ${id} ${job.status}.`);
-        return;
-      }
-      await pause(100);
-    }
-  } catch {
-    progress.line(`Job ${id} may still run: cancel it with \`bellwether jobs ${id} --cancel\`.`);
-  }
 }

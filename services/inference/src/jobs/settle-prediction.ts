@@ -3,7 +3,7 @@ import type { BatchPlan } from '../domain/batch-plan.ts';
 import { endJob } from './end-job.ts';
 
 /** Progress of a batch prediction whose table is written and handed to ingest; the rest is its registration. */
-export const handedOver = 0.9;
+export const handedOver = 0.5;
 
 const day = 86_400_000;
 /** Longer than any queue keeps the message that hands the table over: what is not there by then never comes. */
