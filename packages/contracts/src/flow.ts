@@ -17,6 +17,7 @@ import { PredictionFailed, PredictionRequested } from './messages/prediction-req
 import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
 import { TrialFinished } from './messages/trial-finished.ts';
 import { TrialFailed, TrialRequested } from './messages/trial-requested.ts';
+import { TrialSubmitted } from './messages/trial-submitted.ts';
 import { UploadFailed } from './messages/upload-failed.ts';
 import type { Service } from './service.ts';
 
@@ -67,6 +68,7 @@ export const flow = {
     queue: 'trials',
     onDead: 'trialFailed',
   },
+  trialSubmitted: { message: TrialSubmitted, from: 'training', to: ['training'], onDead: 'trialFailed' },
   trialFailed: { message: TrialFailed, from: 'training', to: ['training'] },
   trialFinished: { message: TrialFinished, from: 'training', to: ['training', 'metrics'] },
   trainingFinished: { message: TrainingFinished, from: 'training', to: ['metrics'] },

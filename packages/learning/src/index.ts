@@ -2,7 +2,7 @@ export { loadModel } from './artifact/load-model.ts';
 export { maxArtifactBytes } from './artifact/parameters-index.ts';
 export { saveModel } from './artifact/save-model.ts';
 export type { LearnedParameters } from './learners/learned-parameters.ts';
-export type { Hyperparameters, Learner } from './learners/learner.ts';
+export type { Design, Hyperparameters, Learner } from './learners/learner.ts';
 export {
   type HyperparameterFault,
   type ParsedHyperparameters,

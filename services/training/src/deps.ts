@@ -1,4 +1,5 @@
 import type { Platform } from '@bellwether/platform';
+import type { LazyRemote } from './adapters/sagemaker/remote.ts';
 import type { TrialPool } from './local/trial-pool.ts';
 
 /** What training's handlers and routes work with. */
@@ -6,4 +7,5 @@ export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | '
   /** a folder of this process alone, for files in work */
   readonly workFolder: string;
   readonly pool: TrialPool;
+  readonly remote: LazyRemote;
 }

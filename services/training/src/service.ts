@@ -1,9 +1,13 @@
 import { defineService } from '@bellwether/platform';
+import { sageMakerSettings } from '@bellwether/sagemaker';
+import { lazyRemote } from './adapters/sagemaker/remote.ts';
+import { sweepExchanged } from './adapters/sagemaker/sweep-exchanged.ts';
 import type { Deps } from './deps.ts';
 import { cancelJob } from './handlers/cancel-job.ts';
 import { failJob } from './handlers/fail-job.ts';
 import { failTrial } from './handlers/fail-trial.ts';
 import { finishJob } from './handlers/finish-job.ts';
+import { followTrial } from './handlers/follow-trial.ts';
 import { planJob } from './handlers/plan-job.ts';
 import { failWaitingJobs, resumeWaitingJobs } from './handlers/resume-waiting-jobs.ts';
 import { runTrial } from './handlers/run-trial.ts';
@@ -28,6 +32,7 @@ export const training = defineService<'training', Deps>({
     trainingRequested: planJob,
     trainingFailed: failJob,
     trialRequested: runTrial,
+    trialSubmitted: followTrial,
     trialFailed: failTrial,
     trialFinished: finishJob,
     cancelRequested: cancelJob,
@@ -52,15 +57,23 @@ export const training = defineService<'training', Deps>({
 
   async open(platform) {
     const pool = openTrialPool(platform.config.TRIAL_WORKERS);
-    const deps: Deps = { ...platform, pool, workFolder: await platform.workFolder('training') };
+    const { config } = platform;
+    // Whoever wants it by default hears at once that it cannot be, not with the first trial.
+    if (config.TRAINING_BACKEND === 'sagemaker') sageMakerSettings(config);
+    const remote = lazyRemote(config);
+    const deps: Deps = { ...platform, pool, remote, workFolder: await platform.workFolder('training') };
     return {
       deps,
       tasks: [
         { name: 'sweep artifacts', everySeconds: 3600, atStart: true, run: (now) => sweepArtifacts(deps, now) },
+        { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
         { name: 'apply retention', everySeconds: 300, run: () => applyRetention(deps) },
         { name: 'settle jobs', everySeconds: 300, run: () => settleJobs(deps) },
       ],
-      close: () => pool.close(),
+      async close() {
+        await pool.close();
+        await remote.close();
+      },
     };
   },
 });

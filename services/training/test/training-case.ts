@@ -13,6 +13,7 @@ import {
   temporaryFolder,
 } from '@bellwether/testkit';
 import { pino } from 'pino';
+import type { LazyRemote } from '../src/adapters/sagemaker/remote.ts';
 import type { Deps } from '../src/deps.ts';
 import { planTraining } from '../src/domain/plan-training.ts';
 import { tableFacts } from '../src/jobs/accept-training.ts';
@@ -46,7 +47,11 @@ type Fit = (
 ) => Promise<PoolOutcome>;
 
 /** A database with these rows, an object store, and threads that do what the test says. */
-export async function trainingCase(rows: Rows = {}, fit: Fit = neverAsked): Promise<TrainingCase> {
+export async function trainingCase(
+  rows: Rows = {},
+  fit: Fit = neverAsked,
+  remote: LazyRemote = noSageMaker,
+): Promise<TrainingCase> {
   const folder = temporaryFolder();
   const { database, [Symbol.asyncDispose]: closeDatabase } = await temporaryDatabase();
   const workFolder = join(folder.path, 'work');
@@ -69,6 +74,7 @@ export async function trainingCase(rows: Rows = {}, fit: Fit = neverAsked): Prom
     newId: (prefix) => `${prefix}_new${++ids}`,
     log: pino({ level: 'silent' }),
     pool: { run: fit, close: async () => undefined },
+    remote,
   };
   const begin: TrainingCase['begin'] = (handler, body, signal = new AbortController().signal) =>
     handler(received(body), deps, { signal, attempt: 1 });
@@ -92,6 +98,12 @@ export async function trainingCase(rows: Rows = {}, fit: Fit = neverAsked): Prom
       folder[Symbol.dispose]();
     },
   };
+}
+
+const noSageMaker: LazyRemote = { isConfigured: false, open: neverOpened, close: async () => undefined };
+
+async function neverOpened(): Promise<never> {
+  throw new Error('SageMaker was not to be asked');
 }
 
 async function neverAsked(): Promise<never> {

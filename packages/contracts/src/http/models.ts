@@ -37,6 +37,8 @@ export const Candidate = z
   .meta({ id: 'Candidate' });
 export type Candidate = z.infer<typeof Candidate>;
 
+export const Backend = z.enum(['local', 'sagemaker']);
+
 export const Tags = z
   .record(z.string().min(1).max(100), z.string().max(500))
   .meta({ id: 'Tags', description: 'Whatever people note about a version' });
@@ -64,7 +66,7 @@ export const ModelVersion = z
     duration: z.number(),
     logTarget: z.boolean().meta({ description: 'Learned log(1 + target)' }),
     seed: z.int(),
-    backend: z.string().meta({ description: 'Where it was trained: `local`' }),
+    backend: Backend.meta({ description: 'Where it was trained' }),
     codeVersion: z.string().meta({ description: 'The release of the platform that trained it' }),
     tags: Tags,
     artifactBytes: z.int(),
@@ -132,6 +134,10 @@ export const TrainingRequest = z.strictObject({
     })
     .optional()
     .meta({ description: 'Candidates without `search` share it evenly' }),
+  backend: Backend.optional().meta({
+    description:
+      'Where trials run. On SageMaker: those of `xgboost`, one job each; all others run here. Default: TRAINING_BACKEND',
+  }),
   seed: z.int().min(0).max(0xffff_ffff).optional(),
 });
 export type TrainingRequest = z.infer<typeof TrainingRequest>;

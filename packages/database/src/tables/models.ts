@@ -71,7 +71,7 @@ export interface ModelVersionTable {
   log_target: number;
   seed: number;
   /** where it was trained */
-  backend: string;
+  backend: 'local' | 'sagemaker';
   /** the release that trained it */
   code_version: string;
   /** JSON */

@@ -27,6 +27,8 @@ export interface TrainingPlan {
   /** parts of the training rows on which trials are compared; with a timestamp it is one, the last by time */
   readonly folds: number;
   readonly candidates: readonly PlannedCandidate[];
+  /** where those trials run that can; absent: here */
+  readonly backend?: 'sagemaker';
   /** after which no trial runs any more, counted from the job's start */
   readonly minutes?: number;
 }
@@ -79,6 +81,7 @@ export function planTraining(request: Omit<TrainingRequest, 'datasetId'>, table:
       candidates: planCandidates(candidates, request, facts, isSkewed(task, targetFacts)),
       ...(timestamp === undefined ? {} : { timestamp }),
       ...(minutes === undefined ? {} : { minutes }),
+      ...(request.backend === 'sagemaker' ? { backend: 'sagemaker' as const } : {}),
     },
   };
 }

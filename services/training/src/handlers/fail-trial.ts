@@ -1,7 +1,9 @@
 import { emit, flow } from '@bellwether/contracts';
-import { getTrial, updateOpenTrial } from '@bellwether/database';
+import { getJob, getTrial, updateOpenTrial } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import type { TrainingPlan } from '../domain/plan-training.ts';
+import { runsOnSageMaker } from '../domain/runs-on-sagemaker.ts';
 import { errorOfDeath } from '../domain/trial-error.ts';
 
 /** A trial died: it counts as failed, and its job goes on without it. */
@@ -12,6 +14,12 @@ export const failTrial: Handler<'training', typeof flow.trialFailed, Deps> = asy
     if (trial === undefined) return [];
     if (!(await updateOpenTrial(tx, trial.id, { status: 'failed', error, finished_at: now() }))) return [];
     const { jobId, trialId } = body;
-    return [emit(flow.trialFinished, { jobId, trialId, algorithm: trial.algorithm, status: 'failed' }, { jobId })];
+    const finished = { jobId, trialId, algorithm: trial.algorithm, status: 'failed' as const };
+    const plan = JSON.parse((await getJob(tx, jobId))?.plan ?? '{}') as TrainingPlan;
+    return [
+      emit(flow.trialFinished, finished, { jobId }),
+      // Its job there may run on: whoever hears of a trial that has ended stops it.
+      ...(runsOnSageMaker(plan, trial) ? [emit(flow.trialSubmitted, { jobId, trialId }, { jobId })] : []),
+    ];
   };
 };

@@ -7,17 +7,19 @@ import {
   insertVersion,
   isJobOpen,
   type JobTable,
-  lockJob,
   lockModel,
   type TrialTable,
   type Tx,
   updateOpenTrial,
 } from '@bellwether/database';
 import { type Handler, PermanentError } from '@bellwether/platform';
+import { advanceTrial } from '../adapters/sagemaker/advance-trial.ts';
+import type { Waits } from '../adapters/sagemaker/waits.ts';
 import type { Deps } from '../deps.ts';
 import { deadlineOf } from '../domain/deadline.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
-import { raiseProgress } from '../jobs/raise-progress.ts';
+import { runsOnSageMaker } from '../domain/runs-on-sagemaker.ts';
+import { showProgress } from '../jobs/show-progress.ts';
 import { codeVersion } from '../local/code-version.ts';
 import { runTrialTask, type TrialOutcome } from '../local/run-trial-task.ts';
 
@@ -44,7 +46,14 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
   const running = { status: 'running', started_at: trial.started_at ?? now() } as const;
   // A dead trial that is sent again: its end stands, and hours of work would be thrown away.
   if (!(await database.transact((tx) => updateOpenTrial(tx, trial.id, running)))) return async () => [];
-  const outcome = await attempt(job, trial, plan, deps, signal);
+  const outcome = await attempt(job, { ...trial, ...running }, plan, deps, signal);
+  if (outcome.kind === 'waits') {
+    return async (tx) => {
+      await showProgress(tx, trial, outcome.progress, now());
+      // Even of a job that was cancelled meanwhile: whoever hears this stops what it started.
+      return [emit(flow.trialSubmitted, body, { jobId, delaySeconds: outcome.delaySeconds })];
+    };
+  }
   if (outcome.kind === 'cancelled') return now() >= deadline ? prune({ error: budgetSpent }) : async () => [];
   if (outcome.kind === 'pruned') {
     const validation = JSON.stringify({ metrics: {}, scores: outcome.scores });
@@ -76,7 +85,7 @@ async function attempt(
   plan: TrainingPlan,
   deps: Deps,
   signal: AbortSignal,
-): Promise<TrialOutcome> {
+): Promise<TrialOutcome | Waits> {
   const { database, now } = deps;
   const deadline = endOf(trial, plan, job);
   const dataset = await findDataset(database.read, job.tenant_id, job.dataset_id ?? '');
@@ -89,27 +98,19 @@ async function attempt(
   if (trial.kind === 'champion' && version === undefined) {
     throw new PermanentError('version-not-found', `version ${trial.version} of ${trial.model} is gone`);
   }
-  return await runTrialTask(
-    {
-      tenantId: job.tenant_id,
-      trial,
-      plan,
-      dataKey: dataset.data_key,
-      ...(version === undefined ? {} : { artifactKey: version.artifact_key }),
-    },
-    deps,
-    {
-      signal,
-      isWanted: async () => now() < deadline && (await isJobOpen(database.read, job.id)),
-      onProgress: (progress) => database.transact((tx) => showProgress(tx, trial, progress, now())),
-    },
-  );
-}
-
-/** The job's lock before the trial's, as a cancel takes them: the other way round, MySQL would find a deadlock. */
-async function showProgress(tx: Tx, trial: TrialTable, progress: number, now: number): Promise<void> {
-  const job = await lockJob(tx, trial.job_id);
-  if (job !== undefined && (await updateOpenTrial(tx, trial.id, { progress }))) await raiseProgress(tx, job, now);
+  const order = {
+    tenantId: job.tenant_id,
+    trial,
+    plan,
+    dataKey: dataset.data_key,
+    ...(version === undefined ? {} : { artifactKey: version.artifact_key }),
+  };
+  const run = runsOnSageMaker(plan, trial) ? advanceTrial : runTrialTask;
+  return await run(order, deps, {
+    signal,
+    isWanted: async () => now() < deadline && (await isJobOpen(database.read, job.id)),
+    onProgress: (progress) => database.transact((tx) => showProgress(tx, trial, progress, now())),
+  });
 }
 
 /** Ends the trial and, for a candidate, makes its version: one a trial, whoever comes first. */
@@ -141,7 +142,7 @@ async function succeed(
     validation_metrics: outcome.validation === undefined ? null : JSON.stringify(outcome.validation.metrics),
     log_target: trial.log_target,
     seed: trial.seed,
-    backend: 'local',
+    backend: runsOnSageMaker(plan, trial) ? 'sagemaker' : 'local',
     code_version: codeVersion,
     tags: '{}',
     artifact_key: outcome.artifact.key,

@@ -4,6 +4,7 @@ import { learnerOf, parseHyperparameters } from '@bellwether/learning';
 import type { Deps } from '../deps.ts';
 import { type DecidedRequest, decidedRequest } from '../domain/decided-request.ts';
 import { planTraining, type TableFacts } from '../domain/plan-training.ts';
+import { chooseBackend } from './choose-backend.ts';
 
 /**
  * Checks what can be checked before the job is accepted: candidates always, the rest when the dataset is ready. What
@@ -16,10 +17,11 @@ export function acceptTraining(
     tenantId,
     model,
     dataset,
-    request,
+    request: asked,
   }: { tenantId: string; model: string; dataset: DatasetTable; request: TrainingRequest },
   deps: Deps,
 ) {
+  const request = chooseBackend(asked, deps.config);
   for (const [index, candidate] of (request.candidates ?? []).entries()) checkCandidate(candidate, index);
   if (dataset.status === 'rejected') {
     throw new Problem(409, 'dataset-rejected', `Dataset ${dataset.id} was rejected.`, {

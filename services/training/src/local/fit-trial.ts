@@ -1,11 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Frame, Problem } from '@bellwether/contracts';
-import { evaluate, fitModel, loadModel, type Model, predictRows, saveModel, truthOf } from '@bellwether/learning';
+import {
+  designModel,
+  evaluate,
+  fitModel,
+  loadModel,
+  type Model,
+  predictRows,
+  saveModel,
+  truthOf,
+} from '@bellwether/learning';
+import { learnedModel, writeChannels } from '../adapters/sagemaker/channel-files.ts';
 import type { FrameCache } from './last-frame.ts';
 import { progressOfFits } from './progress-of-fits.ts';
 import { type Splits, splitsOf } from './splits.ts';
 import type { FitOutcome, TrialResult, TrialTask } from './trial-task.ts';
-import { validate } from './validate.ts';
+import { type Validated, validate } from './validate.ts';
 
 /**
  * Fits one model, or loads one, and scores it on the held-out rows. A model that is fitted is validated on the folds of
@@ -26,14 +36,45 @@ export async function fitTrial(
     refuseOtherAim(model, plan);
     return { kind: 'done', result: scored(task, model, frame, splits) };
   }
+  if (task.channels !== undefined || task.learned !== undefined) return await remoteTrial(task, frame);
   const progress = progressOfFits([...splits.folds.map(({ training }) => training), splits.training], onProgress);
   const fit = (training: Int32Array) => fitModel({ ...optionsOf(task), frame, training, onProgress: progress.next() });
   const validation = await validate(task, frame, splits.folds, fit);
   if (validation.kind === 'pruned') return validation;
   const model = await fit(splits.training);
+  return { kind: 'done', result: await finished(task, model, frame, splits, validation) };
+}
+
+/**
+ * The two ends of a trial on SageMaker: what it is to learn from, and what came of it. It has one job and so one fold,
+ * whose rows are its validation channel: a job a fold would multiply the bill.
+ */
+async function remoteTrial(task: TrialTask, frame: Frame): Promise<FitOutcome> {
+  const splits = splitsOf(frame, { ...task.plan, folds: remoteFolds });
+  const [fold] = splits.folds;
+  if (task.learned !== undefined) {
+    const model = await learnedModel(task.learned);
+    const validation = await validate(task, frame, fold === undefined ? [] : [fold], async () => model);
+    return { kind: 'done', result: await finished(task, model, frame, splits, validation) };
+  }
+  const design = designModel({ ...optionsOf(task), frame, training: fold?.training ?? splits.training });
+  if (task.channels !== undefined) writeChannels(design, frame, fold, task.channels);
+  const { hyperparameters, trainedRows } = design.manifest;
+  return { kind: 'done', result: { metrics: {}, hyperparameters, trainedRows, holdoutRows: splits.holdout.length } };
+}
+
+const remoteFolds = 5;
+
+async function finished(
+  task: TrialTask,
+  model: Model,
+  frame: Frame,
+  splits: Splits,
+  validation: Validated,
+): Promise<TrialResult> {
   const result = scored(task, model, frame, splits);
   if (task.output !== undefined) await writeFile(task.output, await saveModel(model));
-  return { kind: 'done', result: validation.kind === 'none' ? result : { ...result, validation: validation.means } };
+  return validation.kind === 'validated' ? { ...result, validation: validation.means } : result;
 }
 
 function optionsOf({ plan, algorithm, hyperparameters, seed, logTarget }: TrialTask) {
@@ -41,12 +82,12 @@ function optionsOf({ plan, algorithm, hyperparameters, seed, logTarget }: TrialT
   return { inputs, target, task, logTarget, algorithm, hyperparameters, seed };
 }
 
-function scored({ plan }: TrialTask, model: Model, frame: Frame, { training, holdout }: Splits): TrialResult {
+function scored({ plan }: TrialTask, model: Model, frame: Frame, { holdout }: Splits): TrialResult {
   const metrics = evaluate(plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
   return {
     metrics: finiteOnly(metrics),
     hyperparameters: model.manifest.hyperparameters,
-    trainedRows: training.length,
+    trainedRows: model.manifest.trainedRows,
     holdoutRows: holdout.length,
   };
 }

@@ -1,11 +1,12 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrialTable } from '@bellwether/database';
+import type { LearnedFiles } from '../adapters/sagemaker/channel-files.ts';
 import type { Deps } from '../deps.ts';
 import { artifactKey } from '../domain/keys.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
 import { bringFiles } from './bring-files.ts';
-import type { TrialResult } from './trial-task.ts';
+import type { TrialResult, TrialTask } from './trial-task.ts';
 
 export interface TrialOrder {
   readonly tenantId: string;
@@ -14,6 +15,8 @@ export interface TrialOrder {
   readonly dataKey: string;
   /** artifact to evaluate again */
   readonly artifactKey?: string;
+  /** what SageMaker has learned: it is scored and stored, not fitted */
+  readonly learned?: LearnedFiles;
 }
 
 export type TrialOutcome =
@@ -29,7 +32,7 @@ export type TrialOutcome =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'cancelled' };
 
-interface Watch {
+export interface Watch {
   /** aborted when the lease is lost or the process stops */
   readonly signal: AbortSignal;
   /** whether the job still wants the trial: asked twice a second */
@@ -50,18 +53,11 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
   await using files = await bringFiles(order, store);
   if (files.gone !== undefined) return { kind: 'refused', reason: files.gone };
   const { table, artifact } = files;
-  const { candidates: _, ...rest } = plan;
   const begun = now();
   try {
     const outcome = await pool.run(
       {
-        table: table.path,
-        plan: rest,
-        algorithm: trial.algorithm,
-        hyperparameters: JSON.parse(trial.hyperparameters),
-        seed: trial.seed,
-        logTarget: trial.log_target === 1,
-        ...(trial.prune_above === null ? {} : { pruneAbove: trial.prune_above }),
+        ...taskOf(order, table.path),
         ...(artifact === undefined ? {} : { artifact: artifact.path }),
         ...(output === undefined ? {} : { output }),
       },
@@ -89,6 +85,21 @@ export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch):
   } finally {
     if (output !== undefined) await rm(output, { force: true });
   }
+}
+
+/** What a thread is told of a trial, whatever it is to do with it. */
+export function taskOf({ trial, plan, learned }: TrialOrder, table: string): TrialTask {
+  const { candidates: _, ...rest } = plan;
+  return {
+    table,
+    plan: rest,
+    algorithm: trial.algorithm,
+    hyperparameters: JSON.parse(trial.hyperparameters),
+    seed: trial.seed,
+    logTarget: trial.log_target === 1,
+    ...(trial.prune_above === null ? {} : { pruneAbove: trial.prune_above }),
+    ...(learned === undefined ? {} : { learned }),
+  };
 }
 
 /** Looks twice a second whether the job still wants the trial, and passes progress on at the same pace. */

@@ -1,4 +1,5 @@
 import type { MetricName } from '@bellwether/contracts';
+import type { ChannelFiles, LearnedFiles } from '../adapters/sagemaker/channel-files.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
 
 /** What a worker thread is asked: plain data and paths of local files. */
@@ -15,6 +16,10 @@ export interface TrialTask {
   readonly pruneAbove?: number;
   /** artifact of the version to evaluate again, instead of a fit */
   readonly artifact?: string;
+  /** where to write what SageMaker is to learn from, instead of a fit */
+  readonly channels?: ChannelFiles;
+  /** what SageMaker has learned, instead of a fit */
+  readonly learned?: LearnedFiles;
   /** where to write the new artifact */
   readonly output?: string;
 }
