@@ -5,6 +5,7 @@ export {
   BEGIN, BIN, DEFAULT_LEFT, END, FEATURE, GAIN, GRADIENT, HESSIAN, LEFT, NODE_BYTES, VALUE, WEIGHT,
 } from './node';
 export { BLOCK_ROWS, CELLS_BYTES, FEW_ROWS } from './scratch';
+export { addTrees } from './predict';
 // For their tests.
 export { cellsOffset, fillHistogram, subtractHistogram } from './histogram';
 export { divideRows } from './partition';

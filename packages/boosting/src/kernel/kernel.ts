@@ -28,6 +28,17 @@ export interface Kernel {
     lefts: number,
     rights: number,
   ) => number;
+  readonly addTrees: (
+    nodes: number,
+    leaves: number,
+    trees: number,
+    treeCount: number,
+    rows: number,
+    rowBytes: number,
+    count: number,
+    sums: number,
+    sumBytes: number,
+  ) => void;
   readonly poisson: (bits: number, mean: number, start: number) => number;
   readonly computeGradients: (first: number, last: number) => void;
 }

@@ -1,0 +1,147 @@
+"""Writes packages/boosting/fixtures: models that XGBoost has trained, with what it predicts from them.
+
+    python3 -m venv venv && venv/bin/pip install xgboost-cpu==3.2.0 scikit-learn==1.9.1 pandas==2.3.3
+    venv/bin/python packages/boosting/scripts/make-oracle-fixtures.py
+"""
+
+import base64
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xgboost as xgb
+from sklearn import datasets
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.metrics import accuracy_score, log_loss, mean_squared_error, r2_score
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+rng = np.random.default_rng(7)
+
+
+def numbers(array):
+    """float32 as the shortest decimals that read back as it; missing as null."""
+    flat = np.asarray(array, dtype=np.float32).ravel()
+    return [None if np.isnan(value) else float(str(value)) for value in flat]
+
+
+def table(rows, columns=4):
+    x = rng.normal(size=(rows, columns)).astype(np.float32)
+    x[:, 1] = np.round(x[:, 1])
+    x[rng.random(x.shape) < 0.1] = np.nan
+    z = np.nan_to_num(x)
+    return x, z[:, 0] + np.sin(2 * z[:, 2]) * z[:, 1] + 0.1 * rng.normal(size=rows)
+
+
+def case(name, parameters, target, rounds=4, stop=False, form="ubj"):
+    x, y = table(300)
+    test, _ = table(20)
+    data = xgb.DMatrix(x, target(y))
+    extra = {}
+    if stop:
+        held, z = table(100)
+        extra = {"evals": [(xgb.DMatrix(held, target(z)), "held")], "early_stopping_rounds": 3, "verbose_eval": False}
+    booster = xgb.train({"max_depth": 4, "nthread": 1, **parameters}, data, rounds, **extra)
+    return record(name, booster, xgb.DMatrix(test), test, form)
+
+
+def record(name, booster, data, test, form="ubj"):
+    raw = bytes(booster.save_raw(form))
+    every = {"iteration_range": (0, booster.num_boosted_rounds())}
+    return {
+        "name": name,
+        "format": "ubjson" if form == "ubj" else form,
+        "model": base64.b64encode(raw).decode(),
+        "columns": test.shape[1],
+        "rows": numbers(test),
+        "margins": numbers(booster.predict(data, output_margin=True, **every)),
+        "predictions": numbers(booster.predict(data, **every)),
+        "contributions": numbers(booster.predict(data, pred_contribs=True, **every)),
+        "importance": {
+            kind: booster.get_score(importance_type=kind)
+            for kind in ["weight", "gain", "cover", "total_gain", "total_cover"]
+        },
+        "attributes": booster.attributes(),
+    }
+
+
+def categorical():
+    x, y = table(400, 3)
+    letters = rng.integers(0, 12, 400)
+    frame = pd.DataFrame({"a": x[:, 0], "b": pd.Categorical(letters, categories=range(12)), "c": x[:, 2]})
+    y = y + np.where(letters % 3 == 0, 3, -1)
+    data = xgb.DMatrix(frame, y, enable_categorical=True)
+    booster = xgb.train({"max_depth": 4, "nthread": 1, "max_cat_to_onehot": 2}, data, 4)
+    assert '"split_type":[1' in bytes(booster.save_raw("json")).decode()
+    head = frame.head(20)
+    return record("categories", booster, xgb.DMatrix(head, enable_categorical=True), head.to_numpy(dtype=np.float32))
+
+
+def cases():
+    same = lambda y: y
+    sign = lambda y: (y > 0).astype(float)
+    third = lambda y: np.digitize(y, [-0.5, 0.5])
+    count = lambda y: np.round(np.abs(y))
+    return [
+        case("squared error", {}, same),
+        case("squared error as JSON", {}, same, form="json"),
+        case("deep", {"max_depth": 12, "min_child_weight": 0}, same),
+        case("squared log error", {"objective": "reg:squaredlogerror"}, np.abs),
+        case("absolute error", {"objective": "reg:absoluteerror"}, same),
+        case("quantiles", {"objective": "reg:quantileerror", "quantile_alpha": [0.1, 0.5, 0.9]}, same),
+        case("two targets", {}, lambda y: np.stack([y, -2 * y], 1)),
+        case("logistic", {"objective": "binary:logistic"}, sign),
+        case("logistic as JSON", {"objective": "binary:logistic"}, sign, form="json"),
+        case("softprob", {"objective": "multi:softprob", "num_class": 3}, third),
+        case("softmax", {"objective": "multi:softmax", "num_class": 3}, third),
+        case("poisson", {"objective": "count:poisson"}, count),
+        case("tweedie", {"objective": "reg:tweedie", "tweedie_variance_power": 1.3}, np.abs),
+        case("forest", {"num_parallel_tree": 3, "subsample": 0.7, "colsample_bynode": 0.5}, same, 2),
+        case("dart", {"booster": "dart", "rate_drop": 0.5, "seed": 3}, same, 6),
+        case("early stopping", {"eta": 0.9}, same, 60, stop=True),
+        categorical(),
+    ]
+
+
+def scores():
+    """What XGBoost and scikit-learn reach on a split of real tables."""
+    found = []
+    for name, load in [("breast-cancer", datasets.load_breast_cancer), ("diabetes", datasets.load_diabetes)]:
+        x, y = load(return_X_y=True)
+        x = x.astype(np.float32)
+        order = np.random.RandomState(42).permutation(len(y))
+        cut = len(y) * 7 // 10
+        train, test = order[:cut], order[cut:]
+        binary = name == "breast-cancer"
+        objective = "binary:logistic" if binary else "reg:squarederror"
+        parameters = {"objective": objective, "max_depth": 4, "eta": 0.1, "nthread": 1}
+        booster = xgb.train(parameters, xgb.DMatrix(x[train], y[train]), 60)
+        predicted = booster.predict(xgb.DMatrix(x[test]))
+        forest = (RandomForestClassifier if binary else RandomForestRegressor)(300, random_state=0).fit(x[train], y[train])
+        if binary:
+            shares = forest.predict_proba(x[test])[:, 1]
+            found_scores = {
+                "logLoss": log_loss(y[test], predicted),
+                "accuracy": accuracy_score(y[test], predicted > 0.5),
+                "forestLogLoss": log_loss(y[test], np.clip(shares, 1e-6, 1 - 1e-6)),
+                "forestAccuracy": accuracy_score(y[test], shares > 0.5),
+            }
+        else:
+            found_scores = {
+                "rmse": mean_squared_error(y[test], predicted) ** 0.5,
+                "forestRmse": mean_squared_error(y[test], forest.predict(x[test])) ** 0.5,
+                "forestR2": r2_score(y[test], forest.predict(x[test])),
+            }
+        found.append({
+            "name": name,
+            "columns": x.shape[1],
+            "train": {"x": numbers(x[train]), "y": [float(v) for v in y[train]]},
+            "test": {"x": numbers(x[test]), "y": [float(v) for v in y[test]]},
+            **found_scores,
+        })
+    return found
+
+
+FIXTURES.mkdir(exist_ok=True)
+(FIXTURES / "models.json").write_text(json.dumps(cases(), indent=1) + "\n")
+(FIXTURES / "scores.json").write_text(json.dumps(scores()) + "\n")

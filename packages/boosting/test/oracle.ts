@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import type { Rows } from '../src/matrix.ts';
+
+/** A model of XGBoost's and what it predicts from it; see scripts/make-oracle-fixtures.py. */
+export interface ModelCase {
+  readonly name: string;
+  readonly format: 'json' | 'ubjson';
+  readonly bytes: Uint8Array;
+  readonly x: Rows;
+  readonly margins: Float32Array;
+  readonly predictions: Float32Array;
+  readonly contributions: Float32Array;
+  readonly importance: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+type Recorded = readonly (number | null)[];
+
+interface RecordedCase extends Pick<ModelCase, 'name' | 'format' | 'importance' | 'attributes'> {
+  readonly model: string;
+  readonly columns: number;
+  readonly rows: Recorded;
+  readonly margins: Recorded;
+  readonly predictions: Recorded;
+  readonly contributions: Recorded;
+}
+
+const read = (name: string) => JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8'));
+
+const floats = (values: Recorded): Float32Array => Float32Array.from(values, (value) => value ?? Number.NaN);
+
+const rowsOf = (values: Recorded, columns: number): Rows => ({
+  values: floats(values),
+  rows: values.length / columns,
+  columns,
+});
+
+export const modelCases: readonly ModelCase[] = read('models').map(
+  (recorded: RecordedCase): ModelCase => ({
+    ...recorded,
+    bytes: new Uint8Array(Buffer.from(recorded.model, 'base64')),
+    x: rowsOf(recorded.rows, recorded.columns),
+    margins: floats(recorded.margins),
+    predictions: floats(recorded.predictions),
+    contributions: floats(recorded.contributions),
+  }),
+);
+
+export const modelCase = (name: string): ModelCase => {
+  const found = modelCases.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no case ${name}.`);
+  return found;
+};
