@@ -21,7 +21,8 @@ export async function runJourneys(deps: { database: Database; queue: Queue }, lo
   const { database, queue } = deps;
   const log = pino({ level: 'warn' });
   const now = Date.now;
-  const perform = createPerform({ database, relay: createRelay({ database, queue, now, log }), now });
+  const relay = createRelay({ database, queue, now, log });
+  const perform = createPerform({ database, relay, now });
   const { promise: allEnded, resolve: endAll } = Promise.withResolvers<void>();
   const ended = new Set<string>();
   let messages = 0;
@@ -70,6 +71,7 @@ export async function runJourneys(deps: { database: Database; queue: Queue }, lo
   );
   await allEnded;
   await consumer.stop(graceMs);
+  await relay.flush();
   const seconds = (performance.now() - begun) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   await checkJourneys(deps, messages);

@@ -74,6 +74,7 @@ export async function consumerHarness(wrap: (queue: Queue) => Queue = (queue) =>
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(consumers.map((consumer) => consumer.stop(2000)));
+      await relay.flush();
       await queue.close();
       await database.close();
       folder[Symbol.dispose]();

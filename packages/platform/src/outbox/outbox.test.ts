@@ -52,6 +52,24 @@ test('a message that a crash left pending is published by the reconciler', async
   expect(await harness.queue.counts('training')).toMatchObject({ visible: 1 });
 });
 
+test('what was sent is noted together, and not what was handled meanwhile', async () => {
+  await using harness = await consumerHarness();
+  const ids = ['a', 'b', 'c'];
+  for (const id of ids) {
+    const message = emit(flow.trainingFailed, { jobId: 'job_1', reasons: [] }, { id });
+    await harness.perform({ id, tenantId: 't' }, async () => ({ result: undefined, messages: [message] }));
+  }
+  await harness.database.transact((tx) => settleMessage(tx, 'b', 'training', 'handled'));
+
+  await harness.relay.flush();
+
+  expect(await states(harness)).toEqual([
+    { state: 'sent', sends: 1 },
+    { state: 'handled', sends: 0 },
+    { state: 'sent', sends: 1 },
+  ]);
+});
+
 test('a young pending message is left to the process that decided on it', async () => {
   const failing = (queue: Queue): Queue => ({ ...queue, send: () => Promise.reject(new Error('not now')) });
   await using harness = await consumerHarness(failing);

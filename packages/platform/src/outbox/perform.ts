@@ -64,7 +64,7 @@ const largestGroup = 50;
  * Decisions of one turn of the event loop share a transaction, and none is answered before its commit. When one of them
  * throws, or was made before, all are rolled back and each runs in a transaction of its own: it fails nobody else.
  */
-export function createPerform(deps: { database: Database; relay: Relay; now: () => number }): Perform {
+export function createPerform(deps: { database: Database; relay: Pick<Relay, 'publish'>; now: () => number }): Perform {
   const { database, relay, now } = deps;
 
   async function together(calls: Calls): Promise<void> {

@@ -33,6 +33,7 @@ export function createReconciler(
   const { database, relay, log } = deps;
   return {
     async reconcile(now, { atStart } = { atStart: false }) {
+      await relay.flush();
       const pending = await pendingMessages(
         database.read,
         options.queues,
@@ -44,6 +45,7 @@ export function createReconciler(
       if (entries.length > 0) {
         log.info({ pending: pending.length, overdue: overdue.length }, 'sending messages again');
         await relay.publish(entries);
+        await relay.flush();
       }
       await database.transact(async (tx) => {
         await forgetHandled(tx, now - inboxRetention, batch);

@@ -91,6 +91,7 @@ export async function openPlatform(config: Config, options: PlatformOptions = {}
       dataFolder.announce(url);
     },
     async close() {
+      await relay.flush();
       await queue.close();
       await opened.store.close();
       await requestLog.close();
