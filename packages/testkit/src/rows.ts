@@ -156,7 +156,7 @@ export const received = <Body>(body: Body, change: Partial<Received<Body>> = {})
   ...change,
 });
 
-type Message = Pick<Outgoing, 'body' | 'id'> & { readonly type: string };
+type Message = Pick<Outgoing, 'body' | 'id' | 'delaySeconds'> & { readonly type: string };
 
 /** Commits what a handler decided, in a transaction of its own; returns the messages that it sends. */
 export async function committed(
@@ -164,7 +164,12 @@ export async function committed(
   commit: (tx: Tx) => Promise<readonly Outgoing[]>,
 ): Promise<Message[]> {
   const messages = await database.transact(commit);
-  return messages.map(({ hop, body, id }) => ({ type: hop.message.type, body, ...(id === undefined ? {} : { id }) }));
+  return messages.map(({ hop, body, id, delaySeconds }) => ({
+    type: hop.message.type,
+    body,
+    ...(id === undefined ? {} : { id }),
+    ...(delaySeconds === undefined ? {} : { delaySeconds }),
+  }));
 }
 
 /** What a route is given of a request of tenant `t1`, as far as it asks. */
