@@ -6,6 +6,7 @@ export type Document =
   | number
   | Float32Array
   | Int32Array
+  | BigInt64Array
   | Uint8Array
   | readonly Document[]
   | { readonly [key: string]: Document };
@@ -34,8 +35,8 @@ const categoriesOf = ({ left, categories = new Map<number, Uint32Array>() }: Tre
   return {
     categories: Int32Array.from(sets.flatMap((set) => Array.from(set))),
     categories_nodes: Int32Array.from(nodes),
-    categories_segments: Int32Array.from(segments),
-    categories_sizes: Int32Array.from(sets, (set) => set.length),
+    categories_segments: BigInt64Array.from(segments, BigInt),
+    categories_sizes: BigInt64Array.from(sets, (set) => BigInt(set.length)),
     split_type: Uint8Array.from(left, (_, node) => (categories.has(node) ? 1 : 0)),
   };
 };

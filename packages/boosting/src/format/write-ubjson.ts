@@ -36,7 +36,7 @@ const createSink = () => {
       const at = reserve(1);
       view.setUint8(at, value);
     },
-    long: (value: number) => {
+    long: (value: number | bigint) => {
       const at = reserve(8);
       view.setBigInt64(at, BigInt(value));
     },
@@ -55,10 +55,10 @@ const writeText = (sink: Sink, value: string): void => {
   sink.text(value);
 };
 
-const writeNumbers = (sink: Sink, type: string, values: ArrayLike<number>, write: (value: number) => void): void => {
+const writeNumbers = <Item>(sink: Sink, type: string, values: ArrayLike<Item>, write: (value: Item) => void): void => {
   sink.text(`[$${type}#`);
   writeLength(sink, values.length);
-  for (let i = 0; i < values.length; i++) write(values[i] as number);
+  for (let i = 0; i < values.length; i++) write(values[i] as Item);
 };
 
 const writeValue = (sink: Sink, value: Document): void => {
@@ -70,6 +70,7 @@ const writeValue = (sink: Sink, value: Document): void => {
     sink.integer(value);
   } else if (value instanceof Float32Array) writeNumbers(sink, 'd', value, sink.float);
   else if (value instanceof Int32Array) writeNumbers(sink, 'l', value, sink.integer);
+  else if (value instanceof BigInt64Array) writeNumbers(sink, 'L', value, sink.long);
   else if (value instanceof Uint8Array) writeNumbers(sink, 'U', value, sink.byte);
   else if (Array.isArray(value)) {
     sink.text('[#');
