@@ -138,7 +138,7 @@ export function nameOf(file: string): string {
   const name = basename(file, extname(file))
     .replace(/[^A-Za-z0-9._ -]/g, '_')
     .replace(/^[^A-Za-z0-9_]/, '_');
-  return Name.parse(name.slice(0, 100));
+  return Name.parse(name.slice(0, 100).trimEnd());
 }
 
 async function printTrained(

@@ -17,12 +17,15 @@ export interface Operation {
   readonly refusals?: Readonly<Record<number, string>>;
 }
 
-/** Names that people choose: they stand in URLs, file names and object listings, so no slash and no leading dot. */
+/**
+ * Names that people choose: they stand in URLs, file names and object listings, so no slash and no leading dot. Nor a
+ * blank at the end, by which names differ in SQLite and do not in MySQL.
+ */
 export const Name = z
   .string()
   .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}$/,
-    'use 1 to 100 letters, digits, blanks, dots, dashes or underscores; no slash, and no dot first',
+    /^[A-Za-z0-9_](?:[A-Za-z0-9._ -]{0,98}[A-Za-z0-9._-])?$/,
+    'use 1 to 100 letters, digits, blanks, dots, dashes or underscores; no slash, no dot first and no blank last',
   )
   .meta({ example: 'diamonds' });
 
