@@ -12,6 +12,7 @@ export { algorithms, learnerOf } from './learners/registry.ts';
 export { evaluate, type Metrics } from './metrics/evaluate.ts';
 export { defaultMetric, isBetter, type MetricSpec, metricSpecs } from './metrics/metric-specs.ts';
 export { createPredictor, type Predictor, type PredictorResult } from './model/create-predictor.ts';
+export type { Explanation } from './model/explain-instance.ts';
 export { designModel, type FitModelOptions, fitModel, type ModelDesign } from './model/fit-model.ts';
 export { Manifest } from './model/manifest.ts';
 export type { Model } from './model/model.ts';

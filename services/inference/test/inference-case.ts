@@ -22,20 +22,25 @@ export interface InferenceCase extends AsyncDisposable {
 
 const column = (name: string): Column => ({ name, kind: 'numeric', nullable: false });
 
-/** An artifact of a model of `x` and `y` that predicts `value`, whatever it is given. */
-export async function artifactOf(value: number): Promise<Uint8Array> {
+/** An artifact of a model of `x` and `y`: a baseline predicts `value`, whatever it is given; others x + y + `value`. */
+export async function artifactOf(value: number, algorithm = 'baseline'): Promise<Uint8Array> {
   const numbers = (name: string, from: (row: number) => number) =>
     ({ name, type: 'numeric', values: Float64Array.from({ length: 10 }, (_, row) => from(row)) }) as const;
   const frame = {
     rows: 10,
-    columns: [numbers('x', (row) => row), numbers('y', (row) => row * 2), numbers('z', () => value)],
+    columns: [
+      numbers('x', (row) => row),
+      numbers('y', (row) => row % 3),
+      numbers('z', (row) => (algorithm === 'baseline' ? 0 : row + (row % 3)) + value),
+    ],
   };
   const model = await fitModel({
     frame,
     inputs: [column('x'), column('y')],
     target: column('z'),
     task: 'regression',
-    algorithm: 'baseline',
+    algorithm,
+    ...(algorithm === 'linear' ? { hyperparameters: { alpha: 0 } } : {}),
     training: Int32Array.from({ length: 10 }, (_, row) => row),
     seed: 0,
   });

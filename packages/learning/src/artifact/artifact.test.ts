@@ -44,7 +44,7 @@ test('an artifact is a gzipped tar of a readable manifest and flat arrays, with 
   const artifact = await saveModel(await fitShop('price'));
   expect([...artifact.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, expect.any(Number), 255]);
   const files = await readTarball(artifact, 1e9);
-  expect([...files.keys()]).toEqual(['manifest.json', 'parameters.json', 'weights.f64']);
+  expect([...files.keys()]).toEqual(['manifest.json', 'parameters.json', 'weights.f64', 'means.f64']);
   expect(JSON.parse(text(files.get('manifest.json')))).toMatchObject({ format: 'bellwether-model', formatVersion: 1 });
   expect(files.get('weights.f64')?.byteLength).toBe((files.get('weights.f64')?.byteLength ?? 1) & ~7);
 });

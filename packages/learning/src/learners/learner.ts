@@ -38,6 +38,14 @@ export interface Scorer {
   readonly width: number;
   /** Reads the row that starts at `x[from]`, writes from `out[at]` on. */
   readonly score: (x: Float64Array, from: number, out: Float64Array, at: number) => void;
+  /**
+   * Explains one raw score of the row that starts at `x[from]`: writes the SHAP value of each feature from `out[at]` on
+   * and returns the base value; together they add up to the raw score. Absent from learners that cannot say.
+   *
+   * @param k 0 for a regression, whose raw score is its value, and for two classes, whose one raw score is the log-odds
+   *   of class 1; else the class
+   */
+  readonly contributions?: (x: Float64Array, from: number, k: number, out: Float64Array, at: number) => number;
 }
 
 export type Hyperparameters = Readonly<Record<string, unknown>>;

@@ -85,6 +85,32 @@ const fitClassification = (design: Design, options: Options, { onProgress }: Fit
   return { values: { iterations, converged }, arrays: { weights: point } };
 };
 
+/** The mean of each column: what a row's contributions are measured from. */
+const columnMeans = (x: Matrix): Float64Array => {
+  const sums = new Float64Array(x.columns);
+  for (let from = 0; from < x.values.length; from += x.columns) {
+    for (let i = 0; i < x.columns; i++) sums[i]! += x.values[from + i]!;
+  }
+  return sums.map((sum) => sum / x.rows);
+};
+
+/**
+ * SHAP values of a linear score, exactly: weight × (value − mean), as if features were independent.
+ * https://proceedings.neurips.cc/paper/2017/hash/8a20a8621978632d76c43dfd28b67767-Abstract.html, corollary 1
+ */
+const createContributions = (weights: Float64Array, means: Float64Array): NonNullable<Scorer['contributions']> => {
+  const features = means.length;
+  return (x, from, k, out, at) => {
+    const start = k * (features + 1);
+    let base = weights[start + features]!;
+    for (let i = 0; i < features; i++) {
+      base += weights[start + i]! * means[i]!;
+      out[at + i] = weights[start + i]! * (x[from + i]! - means[i]!);
+    }
+    return base;
+  };
+};
+
 const createScorer = (weights: Float64Array, { task, features, classes }: Shape): Scorer => {
   const vectors = task === 'regression' ? 1 : weightVectors(classes);
   const writeScores = (x: Float64Array, from: number, out: Float64Array, at: number): void => {
@@ -131,12 +157,18 @@ export const linear = defineLearner({
       ? { alpha: { kind: 'float', low: 1e-3, high: Math.max(1, rows / 2), log: true } }
       : { C: { kind: 'float', low: 1e-4, high: 1e3, log: true } }),
   }),
-  fit: (design, options, context) =>
-    design.task === 'regression'
-      ? fitRegression(design, options, context)
-      : fitClassification(design, options, context),
+  fit: (design, options, context) => {
+    const fit = design.task === 'regression' ? fitRegression : fitClassification;
+    const { values, arrays } = fit(design, options, context);
+    return { values, arrays: { ...arrays, means: columnMeans(design.x) } };
+  },
   predictor: (parameters, shape) => {
     const vectors = shape.task === 'regression' ? 1 : weightVectors(shape.classes);
-    return createScorer(float64Parameter(parameters, 'weights', vectors * (shape.features + 1)), shape);
+    const weights = float64Parameter(parameters, 'weights', vectors * (shape.features + 1));
+    const scorer = createScorer(weights, shape);
+    // models of earlier releases have no means, and do not explain themselves
+    if (parameters.arrays.means === undefined) return scorer;
+    const means = float64Parameter(parameters, 'means', shape.features);
+    return { ...scorer, contributions: createContributions(weights, means) };
   },
 });

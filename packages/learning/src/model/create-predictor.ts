@@ -1,6 +1,7 @@
 import { createInstanceEncoder } from '../preprocessing/encode-instance.ts';
 import type { Label } from '../preprocessing/fit-target.ts';
 import { layoutOf } from '../preprocessing/layout.ts';
+import { createExplainer, type Explanation } from './explain-instance.ts';
 import { classOfScores, createScorer, type Model, valueOfScore } from './model.ts';
 
 export interface PredictorResult {
@@ -18,6 +19,11 @@ export interface Predictor {
    *   `wrong-number-of-values`, `field-unknown`, `field-missing`, `value-refused`
    */
   readonly predict: (instances: readonly unknown[]) => PredictorResult;
+  /**
+   * Explains the prediction of each instance; absent when the learner has no explanations.
+   * @throws Problem as `predict` does
+   */
+  readonly explain?: (instances: readonly unknown[]) => Explanation[];
 }
 
 /**
@@ -38,16 +44,25 @@ export const createPredictor = (model: Model): Predictor => {
   };
 
   const { labels } = target;
+  const explainer = createExplainer(scorer, inputs, labels);
+  const explain = explainer && {
+    explain: (instances: readonly unknown[]): Explanation[] =>
+      instances.map((instance, index) => {
+        scoreInstance(instance, index);
+        return explainer(row, scores);
+      }),
+  };
   if (labels === undefined) {
     const predictions = (instances: readonly unknown[]): number[] =>
       instances.map((instance, index) => {
         scoreInstance(instance, index);
         return valueOfScore(scores[0] as number, target.logTransformed);
       });
-    return { predict: (instances) => ({ predictions: predictions(instances) }) };
+    return { predict: (instances) => ({ predictions: predictions(instances) }), ...explain };
   }
   const withProbabilities = scorer.output === 'probabilities';
   return {
+    ...explain,
     labels,
     predict: (instances) => {
       const probabilities: number[][] = [];

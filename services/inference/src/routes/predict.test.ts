@@ -1,6 +1,6 @@
 import { requested } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
-import { inferenceCase, keyOf } from '../../test/inference-case.ts';
+import { artifactOf, inferenceCase, keyOf } from '../../test/inference-case.ts';
 import { predict, predictShort } from './predict.ts';
 
 type Predict = Parameters<typeof predict>[0];
@@ -12,6 +12,33 @@ test('an answer says which version gave it', async () => {
 
   expect(await predict(request, inference.deps)).toEqual({
     body: { model: 'm', version: 1, task: 'regression', predictions: [10, 10] },
+  });
+});
+
+test('what each input contributed is said when asked for', async () => {
+  await using inference = await inferenceCase();
+  await inference.store.put(keyOf(2), await artifactOf(20, 'linear'));
+  const body = { instances: [[9, 0]], version: 2, explain: true };
+
+  const answer = (await predict(requested<Predict>({ params: { name: 'm' }, body }), inference.deps)) as {
+    body: { predictions: number[]; explanations: { baseValue: number; contributions: Record<string, number> }[] };
+  };
+
+  const [explanation] = answer.body.explanations;
+  expect(answer.body.predictions[0]).toBeCloseTo(29, 9);
+  expect(explanation?.baseValue).toBeCloseTo(20 + 4.5 + 0.9, 9);
+  expect(explanation?.contributions.x).toBeCloseTo(4.5, 9);
+  expect(explanation?.contributions.y).toBeCloseTo(-0.9, 9);
+});
+
+test('a version that cannot explain itself says so', async () => {
+  await using inference = await inferenceCase();
+  const request = requested<Predict>({ params: { name: 'm' }, body: { instances: [[1, 2]], explain: true } });
+
+  await expect(predict(request, inference.deps)).rejects.toMatchObject({
+    status: 422,
+    code: 'explanation-unsupported',
+    options: { field: 'explain' },
   });
 });
 

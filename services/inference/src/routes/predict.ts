@@ -1,18 +1,26 @@
-import { Problem } from '@bellwether/contracts';
+import { type Explanation, Problem } from '@bellwether/contracts';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import type { LoadedVersion } from '../models/loaded-models.ts';
 import { unexplained } from '../models/refusals.ts';
 
 /** `POST /v1/models/{name}/predictions` */
 export const predict: Route<'predict', Deps> = async ({ tenantId, params, body }, { models }) => {
   const loaded = await models.get(tenantId, params.name, body.version);
-  if (body.explain === true) throw unexplained(loaded.model, loaded.version);
   const { predictions, probabilities } = loaded.predictor.predict(body.instances);
   const { model, version, task } = loaded;
-  const result = { model, version, task, predictions };
+  const explained = body.explain === true ? { explanations: explain(loaded, body.instances) } : undefined;
+  const result = { model, version, task, predictions, ...explained };
   if (probabilities === undefined) return { body: result };
   return { body: { ...result, labels: [...(loaded.predictor.labels ?? [])], probabilities } };
 };
+
+function explain({ model, version, predictor }: LoadedVersion, instances: readonly unknown[]): Explanation[] {
+  if (predictor.explain === undefined) throw unexplained(model, version);
+  return predictor
+    .explain(instances)
+    .map(({ contributions, ...rest }) => ({ ...rest, contributions: { ...contributions } }));
+}
 
 /** `POST /prediction`: one row, by the champion of the user's model `default` */
 export const predictShort: Route<'predictShort', Deps> = async ({ tenantId, body }, { models }) => {
