@@ -1,5 +1,7 @@
+export { type ChannelRows, channelLines } from './channel-lines.ts';
 export { xgboostImage } from './image.ts';
 export { jobName } from './job-name.ts';
+export { archiveOfModel, modelFile, modelOfArchive } from './model-archive.ts';
 export { openSageMaker, type SageMaker } from './open-sagemaker.ts';
 export type { Busy } from './refusal.ts';
 export { SageMakerError } from './sagemaker-error.ts';

@@ -1,22 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { type Frame, Problem } from '@bellwether/contracts';
+import type { Frame } from '@bellwether/contracts';
 import {
   type Design,
   encodeRows,
   Manifest,
   type Model,
   type ModelDesign,
-  maxArtifactBytes,
   type Split,
   truthOf,
 } from '@bellwether/learning';
-import { extract } from 'tar-stream';
+import { channelLines, modelFile, modelOfArchive } from '@bellwether/sagemaker';
 import { z } from 'zod';
 import { trainingOrder } from './training-order.ts';
-import { writeChannel } from './write-channel.ts';
 
 /** Local files that a trial's thread writes before its job on SageMaker. */
 export interface ChannelFiles {
@@ -59,6 +55,16 @@ export function writeChannels(design: ModelDesign, frame: Frame, fold: Split | u
   writeFileSync(files.prepared, JSON.stringify(prepared));
 }
 
+/** It blocks, as worker threads may. */
+function writeChannel(path: string, { x, y }: Pick<Design, 'x' | 'y'>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const chunk of channelLines(x, y)) writeSync(file, chunk);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The validating rows as the learner would see them; without those whose label training has not. */
 function validationDesign(
   { design, manifest }: ModelDesign,
@@ -82,26 +88,6 @@ function validationDesign(
  */
 export async function learnedModel(files: LearnedFiles): Promise<Model> {
   const { manifest } = Prepared.parse(JSON.parse(await readFile(files.prepared, 'utf8')));
-  const bytes = await modelOf(await readFile(files.model));
+  const bytes = await modelOfArchive(await readFile(files.model));
   return { manifest, parameters: { values: {}, arrays: { [modelFile]: bytes } } };
-}
-
-const modelFile = 'xgboost-model';
-
-async function modelOf(archive: Uint8Array): Promise<Uint8Array> {
-  const entries = extract();
-  entries.end(await promisify(gunzip)(archive, { maxOutputLength: maxArtifactBytes }));
-  let found: Uint8Array | undefined;
-  for await (const entry of entries) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    const { name, type } = entry.header;
-    if (type === 'file' && name.replace(/^\.\//, '') === modelFile) found = new Uint8Array(Buffer.concat(chunks));
-  }
-  if (found === undefined) {
-    throw new Problem(422, 'sagemaker-artifact', `SageMaker’s artifact holds no file ${modelFile}.`, {
-      cure: 'Use an image of the built-in XGBoost from version 3.0-5 on.',
-    });
-  }
-  return found;
 }

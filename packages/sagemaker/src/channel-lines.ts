@@ -1,8 +1,12 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Design } from '@bellwether/learning';
-
 const largest = 3.4028234663852886e38;
 const chunkCharacters = 1 << 20;
+
+/** Rows of numbers as a learner sees them, row after row; NaN where one is missing. */
+export interface ChannelRows {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
 
 /**
  * A number as SageMaker's XGBoost reads it back bit by bit: the float32 that it will be there, in digits enough for
@@ -15,12 +19,15 @@ export function csvNumber(value: number): string {
   return String(Math.fround(Math.min(largest, Math.max(-largest, value))));
 }
 
-/** Lines of a channel, by chunks: the label first unless there is none, no header. */
-export function* channelLines({ x }: Pick<Design, 'x'>, y?: Float64Array): Generator<string> {
-  const { rows, columns, values } = x;
+/**
+ * Lines of CSV as SageMaker's XGBoost takes them, by chunks of whole lines: no header, the label first.
+ *
+ * @param labels a number a row; absent for rows that are to be predicted
+ */
+export function* channelLines({ rows, columns, values }: ChannelRows, labels?: Float64Array): Generator<string> {
   let chunk = '';
   for (let row = 0; row < rows; row++) {
-    const cells: string[] = y === undefined ? [] : [csvNumber(y[row] as number)];
+    const cells: string[] = labels === undefined ? [] : [csvNumber(labels[row] as number)];
     for (let at = row * columns; at < (row + 1) * columns; at++) cells.push(csvNumber(values[at] as number));
     chunk += `${cells.join(',')}\n`;
     if (chunk.length < chunkCharacters) continue;
@@ -28,14 +35,4 @@ export function* channelLines({ x }: Pick<Design, 'x'>, y?: Float64Array): Gener
     chunk = '';
   }
   if (chunk !== '') yield chunk;
-}
-
-/** Writes a channel into a file. For worker threads: it blocks. */
-export function writeChannel(path: string, design: Pick<Design, 'x' | 'y'>): void {
-  const file = openSync(path, 'w');
-  try {
-    for (const chunk of channelLines(design, design.y)) writeSync(file, chunk);
-  } finally {
-    closeSync(file);
-  }
 }
