@@ -7,7 +7,7 @@ import {
   replaceWithNoncontingentExpression,
 } from 'kysely';
 import { mysqlDialects } from './mysql/mysql-dialect.ts';
-import { connectionLost, rolledBack } from './mysql/mysql-errors.ts';
+import { connectionLost, deadlocked, waitedInVain } from './mysql/mysql-errors.ts';
 import { type Patience, retry } from './retry.ts';
 import { type Durability, nodeSqliteDialect } from './sqlite/node-sqlite-dialect.ts';
 import type { Reader, Tables, Tx } from './tables/tables.ts';
@@ -68,11 +68,14 @@ export function openDatabase(url: string, durability: Durability = 'normal'): Da
   throw new Error(`DATABASE_URL must begin with sqlite: or mysql:, not ${url.split(':')[0]}:`);
 }
 
-/** Locks are held for milliseconds, and a server restarts in seconds; whoever waits longer had better be told. */
+/** A server restarts in seconds; whoever waits longer had better be told. */
 const patience: Patience = { first: 10, longest: 500, total: 10_000 };
 
-/** Whether a transaction that failed left nothing behind, and may come through next time. */
-const undone = (error: unknown): boolean => rolledBack(error) || connectionLost(error);
+/** Of thirty transactions that all got into each other's way, the unluckiest came through at its eighth try. */
+const patienceWithOthers: Patience = { first: 20, longest: 2_000, total: 20_000, enough: 20 };
+
+/** Whether a transaction that failed left nothing behind, and may come through when the server is well. */
+const undone = (error: unknown): boolean => waitedInVain(error) || connectionLost(error);
 
 function kysely(dialect: Dialect, plugins: KyselyPlugin[]): Kysely<Tables> {
   return new Kysely<Tables>({ dialect, plugins });
@@ -87,7 +90,8 @@ function database(dialect: DialectName, read: Reader, write: Kysely<Tables>): Da
     schema: write,
     async transact(work) {
       if (inside.getStore()) throw new Error('a transaction inside a transaction: use tx');
-      return await retry(() => once(work), undone, patience);
+      const throughDeadlocks = () => retry(() => once(work), deadlocked, patienceWithOthers);
+      return await retry(throughDeadlocks, undone, patience);
     },
     async close() {
       await read.destroy();

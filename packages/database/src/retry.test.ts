@@ -68,3 +68,10 @@ test('an error that no other try cures is thrown at once', async () => {
 
   expect(clock.pauses).toEqual([]);
 });
+
+test('a number of tries is made however long they take', async () => {
+  const clock = waiting(() => 1);
+
+  expect(await retry(failing(9), () => true, { ...patience, enough: 10 }, clock)).toBe(10);
+  await expect(retry(failing(10), () => true, { ...patience, enough: 10 }, clock)).rejects.toThrow('failure 10');
+});

@@ -6,8 +6,10 @@ export interface Patience {
   readonly first: number;
   /** bound of all pauses */
   readonly longest: number;
-  /** no try begins later than this after the first one */
+  /** no try begins later than this after the first one, when there were enough */
   readonly total: number;
+  /** how many tries are enough, 1 when not given: a process that is starved of CPU makes few in any time */
+  readonly enough?: number;
 }
 
 export interface Waiting {
@@ -34,13 +36,14 @@ export async function retry<R>(
   patience: Patience,
   { now, random, pause }: Waiting = realWaiting,
 ): Promise<R> {
-  const end = now() + patience.total;
-  for (let bound = patience.first; ; bound = Math.min(2 * bound, patience.longest)) {
+  const { first, longest, total, enough = 1 } = patience;
+  const end = now() + total;
+  for (let tries = 1, bound = first; ; tries++, bound = Math.min(2 * bound, longest)) {
     try {
       return await work();
     } catch (error) {
       const wait = random() * bound;
-      if (!again(error) || now() + wait > end) throw error;
+      if (!again(error) || (tries >= enough && now() + wait > end)) throw error;
       await pause(wait);
     }
   }

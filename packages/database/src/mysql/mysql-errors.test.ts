@@ -1,17 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { connectionLost, neverSent, rolledBack } from './mysql-errors.ts';
+import { connectionLost, deadlocked, neverSent, waitedInVain } from './mysql-errors.ts';
 
 /** As mysql2 gives it: servers say a number, the system and mysql2 itself a code. */
 const failure = (given: { errno?: number; code?: string }) => Object.assign(new Error('failed'), given);
 
-test.each([1213, 1205, 1020])('server error %d has taken everything back', (errno) => {
-  expect(rolledBack(failure({ errno }))).toBe(true);
-  expect(connectionLost(failure({ errno }))).toBe(false);
+const kindsOf = (error: unknown) => [deadlocked(error), waitedInVain(error), connectionLost(error)];
+
+test.each([1213, 1020])('server error %d is a deadlock or like one', (errno) => {
+  expect(kindsOf(failure({ errno }))).toEqual([true, false, false]);
+});
+
+test('server error 1205 is a wait in vain', () => {
+  expect(kindsOf(failure({ errno: 1205 }))).toEqual([false, true, false]);
 });
 
 test.each([1040, 1053, 1927, 2006, 2013, 4031])('server error %d ends the connection', (errno) => {
-  expect(connectionLost(failure({ errno }))).toBe(true);
-  expect(rolledBack(failure({ errno }))).toBe(false);
+  expect(kindsOf(failure({ errno }))).toEqual([false, false, true]);
 });
 
 test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST'])(
@@ -23,12 +27,12 @@ test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECT
   },
 );
 
-test('a refusal is neither: no second try cures it', () => {
+test('a refusal is none of them: no second try cures it', () => {
   for (const errno of [1045, 1049, 1062, 1064, 1406, 3024]) {
-    expect([rolledBack(failure({ errno })), connectionLost(failure({ errno }))]).toEqual([false, false]);
+    expect(kindsOf(failure({ errno }))).toEqual([false, false, false]);
   }
   for (const other of [null, undefined, 'no', {}, new Error('no')]) {
-    expect([rolledBack(other), connectionLost(other)]).toEqual([false, false]);
+    expect(kindsOf(other)).toEqual([false, false, false]);
   }
 });
 

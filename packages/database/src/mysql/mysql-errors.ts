@@ -2,11 +2,12 @@
 type Failure = { readonly errno?: unknown; readonly code?: unknown; readonly message?: unknown } | null | undefined;
 
 /** Numbers are those of MySQL and MariaDB: "Server Error Message Reference", "MariaDB Error Codes". */
-const undone = new Set<unknown>([
-  1205, // lock wait timeout
+const victims = new Set<unknown>([
   1213, // deadlock
   1020, // MariaDB: the row changed since the transaction's snapshot
 ]);
+
+const lockWaitTimeout = 1205;
 
 const gone = new Set<unknown>([
   1040, // too many connections
@@ -36,9 +37,14 @@ const gone = new Set<unknown>([
 /** mysql2 gives this one neither a number nor a code. */
 const closedState = 'closed state';
 
-/** Whether the server took everything back for a reason that a second try cures. */
-export function rolledBack(error: unknown): boolean {
-  return undone.has((error as Failure)?.errno);
+/** Whether transactions were in each other's way, and this one had to make room, at once. */
+export function deadlocked(error: unknown): boolean {
+  return victims.has((error as Failure)?.errno);
+}
+
+/** Whether a lock was not to be had within the server's patience, which is 50 s unless it is told otherwise. */
+export function waitedInVain(error: unknown): boolean {
+  return (error as Failure)?.errno === lockWaitTimeout;
 }
 
 /** Whether there was no connection, or it ended, before an answer came. */
