@@ -25,18 +25,20 @@ async function run({ rounds, seconds, connections }: Settings, print: (line: str
   print(`\n${tableOf(alone)}\n`);
 
   await using stack = await localStack(print);
-  const sqs = onSqs(stack);
+  const onMariaDb = onSqs(stack, 'MariaDB');
+  const onSqlite = onSqs(stack, 'SQLite');
   const bare = bareSdk(stack);
-  const beside = await measure([sqs, bare], load, rounds);
+  const beside = await measure([onMariaDb, onSqlite, bare], load, rounds);
   print(`\n${tableOf(beside)}\n`);
 
   const rates = (contestant: Contestant) =>
     (alone.get(contestant) ?? beside.get(contestant) ?? []).map(({ rate }) => rate);
-  const ratio = spreadOf(ratiosByRound(rates(sqs), rates(bare)));
   print(`messaging: ${count(spreadOf(rates(embedded)).median)} messages/s embedded (target ≥ 8,000)`);
-  print(
-    `messaging: ${decimals(ratio.median)}× the bare SDK loop (target ≥ 0.6); by round ${decimals(ratio.min)}–${decimals(ratio.max)}`,
-  );
+  for (const ours of [onMariaDb, onSqlite]) {
+    const { median: middle, min, max } = spreadOf(ratiosByRound(rates(ours), rates(bare)));
+    const range = `by round ${decimals(min)}–${decimals(max)}`;
+    print(`messaging: ${decimals(middle)}× the bare SDK loop, ${ours.name} (target ≥ 0.6); ${range}`);
+  }
 }
 
 async function measure(contestants: readonly Contestant[], load: Load, rounds: number) {
