@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { expect, test } from '@jest/globals';
@@ -11,7 +12,7 @@ async function archiveOf(...names: string[]): Promise<Uint8Array> {
   archive.entry({ name: './', type: 'directory' });
   for (const name of names) archive.entry({ name }, Buffer.from(model));
   archive.finalize();
-  return await promisify(gzip)(Buffer.concat((await Array.fromAsync(archive)) as Buffer[]));
+  return await promisify(gzip)(await buffer(archive));
 }
 
 test('a model that is packed for SageMaker comes out as it was', async () => {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Problem } from '@bellwether/contracts';
@@ -28,7 +29,7 @@ export async function archiveOfModel(model: Uint8Array): Promise<Uint8Array> {
   const archive = pack();
   archive.entry({ name: modelFile, mtime: new Date(0) }, Buffer.from(model));
   archive.finalize();
-  return await promisify(gzip)(Buffer.concat((await Array.fromAsync(archive)) as Buffer[]));
+  return await promisify(gzip)(await buffer(archive));
 }
 
 async function filesOf(archive: Uint8Array): Promise<Map<string, Uint8Array>> {
@@ -37,10 +38,9 @@ async function filesOf(archive: Uint8Array): Promise<Map<string, Uint8Array>> {
   const entries = extract();
   entries.end(tar);
   for await (const entry of entries) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
+    const content = await buffer(entry);
     const { name, type } = entry.header;
-    if (type === 'file') files.set(name.replace(/^\.\//, ''), new Uint8Array(Buffer.concat(chunks)));
+    if (type === 'file') files.set(name.replace(/^\.\//, ''), new Uint8Array(content));
   }
   return files;
 }
