@@ -10,14 +10,16 @@ tolerances of the tests.
 
 import json
 import pathlib
+import warnings
 
 import numpy as np
 import sklearn
 from sklearn import metrics
 from sklearn.compose import TransformedTargetRegressor
-from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, make_classification, make_friedman1
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import ElasticNet, LogisticRegression, Ridge
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.svm import SVC, SVR
@@ -53,8 +55,14 @@ def split(x, y):
 iris = load_iris()
 cancer = load_breast_cancer()
 diabetes = load_diabetes(scaled=False)
+clouds = make_classification(
+    700, 8, n_informative=6, n_redundant=1, n_classes=3, n_clusters_per_class=2, flip_y=0.04, class_sep=1.1, random_state=3
+)
+waves = make_friedman1(700, n_features=6, noise=1.0, random_state=4)
 # the first ten columns are the means, and half of the rows are enough
 DATA = {
+    "clouds": (clouds[0].round(3), clouds[1]),
+    "waves": (waves[0].round(3), waves[1].round(3)),
     "iris": (iris.data, iris.target),
     "cancer": (cancer.data[::2, :10], cancer.target[::2]),
     "diabetes": (diabetes.data, diabetes.target),
@@ -74,12 +82,29 @@ def ridge(alpha):
     return {"alpha": alpha, "coefficients": model[-1].coef_, "intercept": model[-1].intercept_, **result}
 
 
-def logistic(name, C):
+def elastic_net(alpha, l1_ratio):
+    """`alpha` as ours is scikit-learn's times the rows, so that it goes over into `Ridge`'s."""
+    rows = len(split(*DATA["diabetes"])[1])
+    net = ElasticNet(alpha=alpha / rows, l1_ratio=l1_ratio, tol=1e-13, max_iter=1_000_000)
+    model = TransformedTargetRegressor(make_pipeline(StandardScaler(), net), transformer=StandardScaler())
+    result = regression(model, *DATA["diabetes"])
+    weights = model.regressor_[-1].coef_ * model.transformer_.scale_[0]
+    return {"alpha": alpha, "l1Ratio": l1_ratio, "coefficients": weights, **result}
+
+
+def logistic(name, C, l1_ratio=0.0, class_weight=None):
     train_x, train_y, held_x, held_y = split(*DATA[name])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=C, tol=1e-10, max_iter=100_000)).fit(train_x, train_y)
+    options = {"C": C, "class_weight": class_weight, "max_iter": 1_000_000}
+    if l1_ratio == 0:
+        learner = LogisticRegression(tol=1e-10, **options)
+    else:
+        learner = LogisticRegression(solver="saga", penalty="elasticnet", l1_ratio=l1_ratio, tol=1e-12, **options)
+    model = make_pipeline(StandardScaler(), learner).fit(train_x, train_y)
     return {
         "data": name,
         "C": C,
+        "l1Ratio": l1_ratio,
+        "classWeight": class_weight or "none",
         "coefficients": model[-1].coef_,
         "intercepts": model[-1].intercept_,
         "probabilities": model.predict_proba(held_x),
@@ -90,9 +115,11 @@ def logistic(name, C):
 def svc(name, **options):
     train_x, train_y, held_x, held_y = split(*DATA[name])
     model = make_pipeline(StandardScaler(), SVC(tol=1e-7, break_ties=True, **options)).fit(train_x, train_y)
+    weights = options.pop("class_weight", "none")
     return {
         "data": name,
         **options,
+        "classWeight": weights,
         "decision": model.decision_function(held_x),
         "labels": model.predict(held_x),
         "supportVectors": int(model[-1].n_support_.sum()),
@@ -102,6 +129,43 @@ def svc(name, **options):
 def svr(**options):
     model = TransformedTargetRegressor(make_pipeline(StandardScaler(), SVR(tol=1e-7, **options)), transformer=StandardScaler())
     return {**options, **regression(model, *DATA["diabetes"])}
+
+
+def classification_scores(model, name):
+    train_x, train_y, held_x, held_y = split(*DATA[name])
+    model.fit(train_x, train_y)
+    return {
+        "accuracy": model.score(held_x, held_y),
+        "logLoss": metrics.log_loss(held_y, model.predict_proba(held_x)),
+    }
+
+
+def mean_scores(make, name, seeds):
+    """Of learners that draw random numbers, whose single scores say little."""
+    scores = [classification_scores(make(seed), name) for seed in range(seeds)]
+    return {key: np.mean([score[key] for score in scores]) for key in scores[0]}
+
+
+def scores():
+    """What each learner with its defaults reaches on the held-out rows."""
+    warnings.filterwarnings("ignore", message="Stochastic Optimizer")
+    scaled = lambda learner: make_pipeline(StandardScaler(), learner)
+    both = lambda learner: TransformedTargetRegressor(scaled(learner), transformer=StandardScaler())
+    cases = []
+    for name in ["iris", "cancer", "clouds"]:
+        learners = {
+            "linear": (1, lambda seed: scaled(LogisticRegression())),
+            "svm": (5, lambda seed: scaled(SVC(probability=True, random_state=seed))),
+            "neural": (5, lambda seed: scaled(MLPClassifier(random_state=seed))),
+        }
+        for algorithm, (seeds, make) in learners.items():
+            cases.append({"algorithm": algorithm, "data": name, **mean_scores(make, name, seeds)})
+    for name in ["diabetes", "waves"]:
+        cases.append({"algorithm": "linear", "data": name, "r2": regression(both(Ridge()), *DATA[name])["r2"]})
+        cases.append({"algorithm": "svm", "data": name, "r2": regression(both(SVR()), *DATA[name])["r2"]})
+        networks = [regression(both(MLPRegressor(random_state=seed)), *DATA[name])["r2"] for seed in range(5)]
+        cases.append({"algorithm": "neural", "data": name, "r2": np.mean(networks)})
+    return cases
 
 
 def one_metric_case(name, truth, labels=None, probabilities=None, decision=None, classes=None):
@@ -210,7 +274,26 @@ def preprocessing():
 
 
 write("data", {name: {"x": x, "y": y} for name, (x, y) in DATA.items()})
-write("linear", {"ridge": [ridge(1.0), ridge(100.0)], "logistic": [logistic("iris", 1.0), logistic("iris", 0.05), logistic("cancer", 1.0)]})
+write(
+    "linear",
+    {
+        "ridge": [ridge(1.0), ridge(100.0)],
+        "elasticNet": [elastic_net(1.0, 1.0), elastic_net(20.0, 1.0), elastic_net(50.0, 0.5), elastic_net(5.0, 0.1)],
+        "logistic": [
+            logistic("iris", 1.0),
+            logistic("iris", 0.05),
+            logistic("cancer", 1.0),
+            logistic("cancer", 1.0, class_weight="balanced"),
+            logistic("clouds", 1.0, class_weight={0: 1, 1: 4, 2: 1}),
+        ],
+        "sparseLogistic": [
+            logistic("cancer", 0.2, l1_ratio=1.0),
+            logistic("iris", 0.5, l1_ratio=1.0),
+            logistic("clouds", 0.05, l1_ratio=0.5, class_weight="balanced"),
+        ],
+    },
+)
+write("scores", scores())
 write(
     "svm",
     {
@@ -220,6 +303,8 @@ write(
             svc("cancer", kernel="rbf", C=1.0, gamma="scale"),
             svc("cancer", kernel="rbf", C=10.0, gamma=0.05),
             svc("cancer", kernel="linear", C=1.0),
+            svc("cancer", kernel="rbf", C=1.0, gamma="scale", class_weight="balanced"),
+            svc("clouds", kernel="rbf", C=10.0, gamma="scale", class_weight={0: 1, 1: 4, 2: 0.5}),
         ],
         "svr": [
             svr(kernel="rbf", C=1.0, epsilon=0.1, gamma="scale"),

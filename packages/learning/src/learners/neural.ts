@@ -16,7 +16,11 @@ const hyperparameters = z.strictObject({
   units: z.int().min(1).max(1024).default(100).meta({ description: 'Units of each hidden layer, 1 to 1024' }),
   activation: Activation.default('relu').meta({ description: 'Activation of hidden units: "relu" or "tanh"' }),
   learningRate: z.number().positive().max(1).default(1e-3).meta({ description: 'Learning rate of Adam, 0 to 1' }),
-  alpha: z.number().nonnegative().default(1e-4).meta({ description: 'Strength of the L2 penalty, 0 or more' }),
+  alpha: z
+    .number()
+    .nonnegative()
+    .default(2)
+    .meta({ description: 'Strength of the L2 penalty beside the sum of the losses, 0 or more' }),
   batchSize: z
     .int()
     .positive()
@@ -119,7 +123,7 @@ export const neural = defineLearner({
     units: { kind: 'int', low: 16, high: 256, log: true },
     activation: { kind: 'choice', values: ['relu', 'tanh'] },
     learningRate: { kind: 'float', low: 3e-4, high: 3e-2, log: true },
-    alpha: { kind: 'float', low: 1e-6, high: 1e-1, log: true },
+    alpha: { kind: 'float', low: 1e-2, high: 1e2, log: true },
     batchSize: { kind: 'choice', values: [32, 64, 128, 256] },
   }),
   fit,

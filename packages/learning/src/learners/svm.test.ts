@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { allRows, columnsOfKind, expectClose, frameOf, numeric, oracle, oracleTable } from '../../test/oracle.ts';
-import { fitModel, predictRows } from '../index.ts';
+import { fitModel, type Model, predictRows } from '../index.ts';
 
 interface Options {
   kernel: 'rbf' | 'linear';
@@ -10,6 +10,7 @@ interface Options {
 
 interface Classifier extends Options {
   data: string;
+  classWeight: 'none' | 'balanced' | Record<string, number>;
   decision: number[] | number[][];
   labels: number[];
   supportVectors: number;
@@ -23,26 +24,29 @@ interface Regressor extends Options {
 const recorded = oracle<{ svc: Classifier[]; svr: Regressor[] }>('svm');
 const optionsOf = ({ kernel, C, gamma }: Options) => ({ kernel, C, ...(gamma && { gamma }), tolerance: 1e-7 });
 
-test.each(recorded.svc)('a classifier decides as scikit-learn to 1e-4 ($data, $kernel, C $C)', async (expected) => {
-  const table = oracleTable(expected.data);
-  const model = await fitModel({
-    ...table,
-    task: 'classification',
-    algorithm: 'svm',
-    hyperparameters: optionsOf(expected),
-    seed: 1,
-  });
-  expect(model.parameters.values.converged).toBe(true);
-  const predictions = predictRows(model, table.frame, table.holdout);
-  if (predictions.task !== 'classification') throw new Error('a classification is expected');
-  expectClose(predictions.decision as Float64Array, expected.decision.flat(), 1e-4);
-  expect([...predictions.labels]).toEqual(expected.labels);
-  // iris has identical rows, which may share a coefficient or not
-  if (expected.kernel === 'rbf' && expected.data === 'cancer') {
-    const vectors = model.parameters.arrays['support-vectors'] as Float64Array;
-    expect(vectors.length / table.inputs.length).toBe(expected.supportVectors);
-  }
-});
+test.each(recorded.svc)(
+  'a classifier decides as scikit-learn to 1e-4 ($data, $kernel, C $C, $classWeight)',
+  async (expected) => {
+    const table = oracleTable(expected.data);
+    const model = await fitModel({
+      ...table,
+      task: 'classification',
+      algorithm: 'svm',
+      hyperparameters: { ...optionsOf(expected), classWeight: expected.classWeight },
+      seed: 1,
+    });
+    expect(model.parameters.values.converged).toBe(true);
+    const predictions = predictRows(model, table.frame, table.holdout);
+    if (predictions.task !== 'classification') throw new Error('a classification is expected');
+    expectClose(predictions.decision as Float64Array, expected.decision.flat(), 1e-4);
+    expect([...predictions.labels]).toEqual(expected.labels);
+    // iris has identical rows, which may share a coefficient or not
+    if (expected.kernel === 'rbf' && expected.data === 'cancer') {
+      const vectors = model.parameters.arrays['support-vectors'] as Float64Array;
+      expect(vectors.length / table.inputs.length).toBe(expected.supportVectors);
+    }
+  },
+);
 
 test.each(recorded.svr)(
   'a regressor predicts as scikit-learn to 1e-5 ($kernel, epsilon $epsilon)',
@@ -91,4 +95,40 @@ test('identical rows with different labels end in a model', async () => {
   const predictions = predictRows(model, frame, allRows(frame));
   if (predictions.task !== 'classification') throw new Error('a classification is expected');
   expect([...predictions.labels]).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('probabilities sum to 1, follow the seed, and leave the decisions as they are', async () => {
+  const table = oracleTable('clouds');
+  const fit = (probability: boolean, seed: number) => {
+    const hyperparameters = { probability };
+    return fitModel({ ...table, task: 'classification', algorithm: 'svm', hyperparameters, seed });
+  };
+  const [plain, one, two, other] = await Promise.all([fit(false, 1), fit(true, 1), fit(true, 1), fit(true, 2)]);
+  expect(two).toEqual(one);
+  expect(other?.parameters.arrays.sigmoids).not.toEqual(one?.parameters.arrays.sigmoids);
+  const { sigmoids: _sigmoids, ...arrays } = one?.parameters.arrays ?? {};
+  expect(arrays).toEqual(plain?.parameters.arrays);
+  const predictions = predictRows(one as Model, table.frame, table.holdout);
+  if (predictions.task !== 'classification') throw new Error('a classification is expected');
+  const { probabilities = [], classes, labels } = predictions;
+  for (const [row, label] of labels.entries()) {
+    const own = [...probabilities.slice(row * classes, (row + 1) * classes)];
+    expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+    expect(Math.max(...own)).toBe(own[label]);
+  }
+});
+
+test('more labels than the learner tells apart are refused', async () => {
+  const values = Float64Array.from({ length: 303 }, (_, row) => row % 101);
+  const frame = frameOf(numeric('a', values), numeric('y', values));
+  const fit = fitModel({
+    frame,
+    inputs: columnsOfKind('numeric', 'a'),
+    target: { name: 'y', kind: 'integer', nullable: false },
+    task: 'classification',
+    algorithm: 'svm',
+    training: allRows(frame),
+    seed: 1,
+  });
+  await expect(fit).rejects.toThrow(expect.objectContaining({ code: 'too-many-classes', status: 422 }));
 });

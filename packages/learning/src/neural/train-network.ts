@@ -15,7 +15,7 @@ export interface TrainingOptions {
   readonly outputs: number;
   readonly activation: Activation;
   readonly learningRate: number;
-  /** strength of the L2 penalty, as in scikit-learn's `MLPClassifier` */
+  /** strength of the L2 penalty beside the sum of all rows' losses, as in ridge regression */
   readonly alpha: number;
   readonly batchSize: number;
   readonly maxEpochs: number;
@@ -92,7 +92,7 @@ const descend = (x: Matrix, y: Float64Array, lossOf: LossOf, options: TrainingOp
       const rows = order.subarray(start, start + batchSize);
       gatherInto(x, y, rows, batch);
       network.backward(parameters, { values: batch.x, at: 0 }, rows.length, loss, gradient);
-      addPenalty(layers, parameters, gradient, alpha / rows.length);
+      addPenalty(layers, parameters, gradient, alpha / order.length);
       step(parameters, gradient, learningRate);
     }
     epochs++;
