@@ -3,12 +3,14 @@ import { addConfig } from './commands/config.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDemo } from './commands/demo.ts';
+import { addEnrich } from './commands/enrich.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
 import { addModels } from './commands/models.ts';
 import { addPredict } from './commands/predict.ts';
 import { addRequests } from './commands/requests.ts';
+import { addSeries } from './commands/series.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimilar } from './commands/similar.ts';
 import { addTrain } from './commands/train.ts';
@@ -17,6 +19,7 @@ import type { Terminal } from './terminal/terminal.ts';
 
 const groups = [
   ['Run', [addServe, addDemo]],
+  ['Enrich', [addEnrich, addSeries]],
   ['Train and predict', [addTrain, addPredict, addEvaluate, addSimilar]],
   ['Look and manage', [addModels, addDatasets, addJobs, addRequests, addDeadLetters]],
   ['Administer', [addConfig, addKeys]],

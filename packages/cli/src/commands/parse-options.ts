@@ -17,6 +17,25 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Give a number above 0.');
 }
 
+/** A number between 0 and 1, as an option's value. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('Give a number between 0 and 1, such as 0.2.');
+}
+
+/** `UNRATE,CPIAUCSL` as a list. */
+export function names(text: string): string[] {
+  const list = text.split(',').map((name) => name.trim());
+  if (list.every((name) => name !== '')) return list;
+  throw new InvalidArgumentError('Give names, by comma.');
+}
+
+/** `4,13` as a list of whole numbers above 0. */
+export function wholeNumbers(text: string): number[] {
+  return names(text).map(wholeNumber(1, 10_000));
+}
+
 /** `baseline,linear` as a list of algorithms. */
 export function algorithmList(text: string): Algorithm[] {
   return text.split(',').map((name) => {
