@@ -14,6 +14,7 @@ export * from './queries/outbox.ts';
 export * from './queries/page.ts';
 export * from './queries/predictions.ts';
 export * from './queries/rate-limits.ts';
+export * from './queries/registry.ts';
 export * from './queries/request-log.ts';
 export * from './queries/trials.ts';
 export type { Durability } from './sqlite/node-sqlite-dialect.ts';

@@ -8,6 +8,7 @@ import { requestLog } from './002-request-log.ts';
 import { search } from './003-search.ts';
 import { predictions } from './004-predictions.ts';
 import { rateLimits } from './005-rate-limits.ts';
+import { registry } from './006-registry.ts';
 
 const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
@@ -15,6 +16,7 @@ const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '003-search': { up: search },
   '004-predictions': { up: (db: Kysely<unknown>) => predictions(db, dialect) },
   '005-rate-limits': { up: (db: Kysely<unknown>) => rateLimits(db, dialect) },
+  '006-registry': { up: registry },
 });
 
 /** A database server that starts together with its services takes longer than one that restarts. */
