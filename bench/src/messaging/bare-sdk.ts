@@ -12,7 +12,7 @@ import type { LocalStack } from './local-stack.ts';
 
 const batch = 10;
 /** As long as an envelope of the benchmark's messages. */
-const bodyOf = (text: string) => text.padEnd(370, '.');
+const bodyOf = (text: string) => text.padEnd(320, '.');
 
 /** What the AWS SDK does with the same bodies by itself: loops that receive ten, send ten and delete ten. */
 export function bareSdk({ endpoint }: LocalStack): Contestant {
