@@ -1,10 +1,11 @@
-import { type Dataset, DatasetFormat, Period } from '@bellwether/contracts';
+import { type Dataset, DatasetFormat, type EnrichmentRequest, Period } from '@bellwether/contracts';
 import { type Command, Option } from 'commander';
+import type { z } from 'zod';
 import type { Client } from '../client/client.ts';
 import { completeJob } from '../client/complete-job.ts';
 import { openDestination } from '../destination/open-destination.ts';
 import { readSteps, type StepOptions, stepsOf } from '../enrichment/enrichment-steps.ts';
-import { fetchOutputs } from '../enrichment/fetch-outputs.ts';
+import { type FetchedOutput, fetchOutputs } from '../enrichment/fetch-outputs.ts';
 import { CommandFailure } from '../failure.ts';
 import { plural } from '../terminal/figures.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
@@ -14,6 +15,11 @@ import { type ConnectedOptions, connectedOptions, printJson, withClient } from '
 import { addExamples } from './examples.ts';
 import { names, share, wholeNumber, wholeNumbers } from './parse-options.ts';
 import { nameOf } from './train.ts';
+
+interface Note {
+  readonly message: string;
+  readonly rows?: number;
+}
 
 interface EnrichOptions extends ConnectedOptions, StepOptions {
   readonly name?: string;
@@ -74,28 +80,37 @@ async function runEnrich(terminal: Terminal, file: string | undefined, options: 
   const progress = createProgress(terminal.err, terminal.env, options.json);
   await withClient(terminal, options, async (client, signal) => {
     const dataset = await datasetFor(client, file, options, progress, signal);
-    const { split, shuffle, seed, target, name } = options;
-    const by = { ...(shuffle && { by: 'shuffle' as const }), ...(seed === undefined ? {} : { seed }) };
-    const body = {
-      steps,
-      ...(name && { name }),
-      ...(split && { split: { testFraction: split, ...(target && { target }), ...by } }),
-    };
-    const { job } = await client.call('createEnrichment', { params: { id: dataset.id }, body }, signal);
+    const { job } = await client.call(
+      'createEnrichment',
+      { params: { id: dataset.id }, body: requestOf(steps, options) },
+      signal,
+    );
     const ended = await completeJob(client, job, 'enriching', progress, signal);
-    const result = ended.result as { datasets: Record<string, string>; notes?: { message: string; rows?: number }[] };
+    const result = ended.result as { datasets: Record<string, string>; notes?: Note[] };
     const outputs = await fetchOutputs(client, result.datasets, destination, signal);
     if (options.json) return printJson(terminal, { dataset, job: ended, outputs });
-    for (const { message, rows } of result.notes ?? []) {
-      progress.line(`  ${message}${rows === undefined ? '' : ` (${plural(rows, 'row')})`}`);
-    }
-    for (const { part, dataset: id, rows, place } of outputs) {
-      terminal.out.write(
-        `${part}: ${plural(rows, 'row')} (dataset ${id})${place === undefined ? '' : ` in ${place}`}\n`,
-      );
-    }
+    for (const note of result.notes ?? []) progress.line(`  ${noteLine(note)}`);
+    for (const output of outputs) terminal.out.write(`${outputLine(output)}\n`);
   });
 }
+
+function requestOf(
+  steps: z.input<typeof EnrichmentRequest>['steps'],
+  { split, shuffle, seed, target, name }: EnrichOptions,
+): z.input<typeof EnrichmentRequest> {
+  const chosen = {
+    ...(target && { target }),
+    ...(shuffle && { by: 'shuffle' as const }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  return { steps, ...(name && { name }), ...(split && { split: { testFraction: split, ...chosen } }) };
+}
+
+const noteLine = ({ message, rows }: Note): string =>
+  rows === undefined ? message : `${message} (${plural(rows, 'row')})`;
+
+const outputLine = ({ part, dataset, rows, place }: FetchedOutput): string =>
+  `${part}: ${plural(rows, 'row')} (dataset ${dataset})${place === undefined ? '' : ` in ${place}`}`;
 
 async function datasetFor(
   client: Client,
