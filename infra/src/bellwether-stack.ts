@@ -15,6 +15,7 @@ import { defaults } from './defaults.ts';
 import { addMessaging } from './messaging/add-messaging.ts';
 import { addNetwork } from './network/add-network.ts';
 import { addFrontDoor } from './services/add-front-door.ts';
+import { addSageMakerRole } from './services/add-sagemaker-role.ts';
 import { addServices } from './services/add-services.ts';
 import { addStorage } from './storage/add-storage.ts';
 
@@ -44,6 +45,7 @@ export function addBellwetherStack(app: App, { highAvailability }: BellwetherOpt
 
   const messaging = addMessaging(stack, { prefix: defaults.QUEUE_PREFIX, bucketName });
   const bucket = addStorage(stack, { bucketName, messaging });
+  const sageMakerRole = addSageMakerRole(stack, bucket);
   const network = addNetwork(stack, { natGateways: copies });
   const database = addDatabase(stack, network, { multiAz: highAvailability });
   const frontDoor = addFrontDoor(stack, network);
@@ -53,10 +55,16 @@ export function addBellwetherStack(app: App, { highAvailability }: BellwetherOpt
   const services = addServices(stack, {
     messaging,
     bucket,
+    sageMakerRole,
     network,
     frontDoor,
     databaseUrl: database.url as ISecret,
-    environment: { queuePrefix: defaults.QUEUE_PREFIX, bucketName, publicUrl: apis.platform.url.replace(/\/$/, '') },
+    environment: {
+      queuePrefix: defaults.QUEUE_PREFIX,
+      bucketName,
+      publicUrl: apis.platform.url.replace(/\/$/, ''),
+      sageMakerRoleArn: sageMakerRole.roleArn,
+    },
     image: { repository, tag },
     minTasks: copies,
   });

@@ -5,7 +5,11 @@ import { objectRights } from './services/object-rights.ts';
 import { type Statement, statementsOf, tooWide } from './testing/statements.fixture.ts';
 import { fullTemplate, localTemplate, ofType, type SynthesizedTemplate } from './testing/templates.fixture.ts';
 
-const prefixes = [...new Set(Object.values(objectRights).flatMap(({ read, write }) => [...read, ...write]))];
+// And names of jobs on SageMaker, which training makes up.
+const prefixes = [
+  ...new Set(Object.values(objectRights).flatMap(({ read, write }) => [...read, ...write])),
+  'bellwether-',
+];
 let full: SynthesizedTemplate;
 let statements: readonly Statement[];
 
@@ -103,6 +107,17 @@ describe.each(services)('the role of %s', (service) => {
 test('metrics, which asks others to cancel, sends to those that have jobs, and never to ingest', () => {
   const others = queuesFor('metrics', 'sqs:SendMessage').filter((name) => !name.startsWith('metrics'));
   expect(others).toEqual(['enrichment', 'inference', 'training']);
+});
+
+test('training alone asks SageMaker for jobs, and lends it a role that reaches nothing but what they exchange', () => {
+  const holders = (action: string) =>
+    statements.filter(({ actions }) => actions.includes(action)).map(({ holder }) => holder.replace(/Role.*/, ''));
+  expect(holders('sagemaker:CreateTrainingJob')).toEqual(['ServicesTraining']);
+  expect(holders('iam:PassRole')).toEqual(['ServicesTraining']);
+  const lent = statements.filter(({ holder }) => holder.startsWith('SageMakerRole'));
+  const objects = lent.filter(({ actions }) => actions.includes('s3:PutObject')).flatMap(({ resources }) => resources);
+  expect(objects).toEqual([expect.stringMatching(/\/sagemaker\/\*$/)]);
+  expect(lent.flatMap(({ actions }) => actions).filter((action) => action.startsWith('s3:Delete'))).toEqual([]);
 });
 
 test('only the bucket of this account may speak for the object store, and only to the queue of uploads', () => {

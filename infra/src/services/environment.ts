@@ -21,6 +21,8 @@ export interface EnvironmentOptions {
   readonly region: string;
   /** of the platform's API, for links in answers */
   readonly publicUrl: string;
+  /** of SageMaker's instances; TRAINING_BACKEND stays local, and a request may ask for sagemaker */
+  readonly sageMakerRoleArn: string;
 }
 
 /** All that a service's task is told, but the database's URL, which is a secret. */
@@ -39,6 +41,8 @@ export function environmentOf(service: Service, options: EnvironmentOptions): En
     DATA_DIR: '/tmp/bellwether',
     VISIBILITY_SECONDS: String(defaults.VISIBILITY_SECONDS),
     SHUTDOWN_GRACE_SECONDS: String(graceSeconds),
-    ...(service === 'training' ? { TRIAL_WORKERS: String(sizes.training.cpu / 1024) } : {}),
+    ...(service === 'training'
+      ? { TRIAL_WORKERS: String(sizes.training.cpu / 1024), SAGEMAKER_ROLE_ARN: options.sageMakerRoleArn }
+      : {}),
   };
 }

@@ -13,6 +13,8 @@ const tables = 'tables/';
 const derived = 'derived/';
 const models = 'models/';
 const series = 'series/';
+/** What trials exchange with SageMaker, whose instances have it too. */
+export const sageMakerPrefix = 'sagemaker/';
 
 /** Beside the flow the second thing that services share: who touches which objects. */
 export const objectRights: Readonly<Record<Service, ObjectRights>> = {
@@ -24,8 +26,13 @@ export const objectRights: Readonly<Record<Service, ObjectRights>> = {
   },
   // Also keeps what FRED said of series.
   enrichment: { read: [tables, derived, series], write: [derived, series], delete: [] },
-  // Stores artifacts, reads the champion's to compare, signs their downloads, sweeps those that lost.
-  training: { read: [tables, models], write: [models], delete: [models] },
+  // Stores artifacts, reads the champion's to compare, signs their downloads, sweeps those that lost; and what it
+  // exchanges with SageMaker.
+  training: {
+    read: [tables, models, sageMakerPrefix],
+    write: [models, sageMakerPrefix],
+    delete: [models, sageMakerPrefix],
+  },
   // Reads artifacts and tables, writes tables of predictions.
   inference: { read: [tables, derived, models], write: [derived], delete: [] },
   metrics: { read: [tables], write: [], delete: [] },

@@ -1,5 +1,6 @@
 import type { Service } from '@bellwether/contracts';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Messaging, QueuePair } from '../messaging/add-messaging.ts';
 import { queueRights } from '../messaging/flow-queues.ts';
@@ -8,6 +9,8 @@ import { objectRights } from './object-rights.ts';
 export interface Granted {
   readonly messaging: Messaging;
   readonly bucket: CfnBucket;
+  /** of SageMaker's instances */
+  readonly sageMakerRole: Role;
 }
 
 function allow(sid: string, actions: readonly string[], resources: readonly string[], conditions?: object) {
@@ -21,8 +24,29 @@ function allow(sid: string, actions: readonly string[], resources: readonly stri
 }
 
 /** All that a service's tasks may do: the queues that the flow gives it, the prefixes of the bucket that it works on. */
-export function taskStatements(service: Service, { messaging, bucket }: Granted): readonly PolicyStatement[] {
-  return [...queueStatements(service, messaging), ...objectStatements(service, bucket)];
+export function taskStatements(service: Service, granted: Granted): readonly PolicyStatement[] {
+  return [
+    ...queueStatements(service, granted.messaging),
+    ...objectStatements(service, granted.bucket),
+    ...(service === 'training' ? sageMakerStatements(granted.sageMakerRole) : []),
+  ];
+}
+
+/** Jobs by the names that training gives them, with the one role that it may lend. */
+function sageMakerStatements(role: Role): PolicyStatement[] {
+  const { partition, region, account } = Stack.of(role);
+  const jobs = `arn:${partition}:sagemaker:${region}:${account}:training-job/bellwether-*`;
+  const actions = ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'];
+  return [
+    allow(
+      'TrainOnSageMaker',
+      actions.map((action) => `sagemaker:${action}`),
+      [jobs],
+    ),
+    allow('LendRole', ['iam:PassRole'], [role.roleArn], {
+      StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' },
+    }),
+  ];
 }
 
 function queueStatements(service: Service, { queues }: Messaging): PolicyStatement[] {
