@@ -1,5 +1,4 @@
 import { type Database, markSeen } from '@bellwether/database';
-import type { Logger } from 'pino';
 import type { Delivered, Queue } from '../queue/queue.ts';
 
 /** The right to work on a message, renewed while the work goes on. */
@@ -26,7 +25,7 @@ export type Leases = ReturnType<typeof keepLeases>;
  * @param stop aborts all of them
  */
 export function keepLeases(
-  { queue, database, now }: { queue: Queue; database: Database; now: () => number; log: Logger },
+  { queue, database, now }: { queue: Queue; database: Database; now: () => number },
   options: { readonly queue: string; readonly visibilitySeconds: number; readonly stop: AbortSignal },
 ) {
   const held = new Set<Held>();
@@ -49,7 +48,7 @@ export function keepLeases(
       for (const lease of held) void renew(lease);
     },
     (options.visibilitySeconds * 1000) / 3,
-  );
+  ).unref();
   options.stop.addEventListener('abort', () => {
     for (const { abort } of held) abort.abort(options.stop.reason);
   });
