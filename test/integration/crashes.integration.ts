@@ -24,4 +24,4 @@ test(`five services on SQS, S3 and MySQL, each killed at random moments during 1
   expect(report.jobs.map(({ status }) => status)).toEqual(report.jobs.map(() => 'succeeded'));
   expect(report.jobs).toHaveLength(100);
   expect(report.kills).toEqual({ ingest: 3, enrichment: 3, training: 3, inference: 3, metrics: 3 });
-}, 600_000);
+}, 900_000);
