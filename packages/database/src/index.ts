@@ -2,6 +2,7 @@ export { type Database, type DialectName, openDatabase } from './database.ts';
 export * from './documents/documents.ts';
 export { migrate } from './migrations/migrate.ts';
 export { CommitOutcomeUnknown } from './mysql/commit-outcome-unknown.ts';
+export { connectionLost as isConnectionLost } from './mysql/mysql-errors.ts';
 export * from './queries/datasets.ts';
 export * from './queries/dead-letters.ts';
 export * from './queries/evaluations.ts';

@@ -1,4 +1,5 @@
 import { Problem, type ProblemDocument } from '@bellwether/contracts';
+import { CommitOutcomeUnknown, isConnectionLost } from '@bellwether/database';
 import type { Logger } from 'pino';
 import type { Answer } from './answer.ts';
 
@@ -42,6 +43,16 @@ export function problemAnswer(problem: Problem, requestId: string, headers: read
 export function problemOf(error: unknown, requestId: string, logger: Pick<Logger, 'error'>): Problem {
   if (error instanceof Problem) return error;
   logger.error({ err: error, requestId }, 'a request failed unexpectedly');
+  if (error instanceof CommitOutcomeUnknown) {
+    return new Problem(503, error.code, 'The database went away while it was told to keep the change.', {
+      cure: 'Ask again with the same Idempotency-Key; without one, look first whether it was done',
+    });
+  }
+  if (isConnectionLost(error)) {
+    return new Problem(503, 'database-unavailable', 'The database does not answer; nothing was changed.', {
+      cure: 'Try again in a moment',
+    });
+  }
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
     return new Problem(422, 'too-deeply-nested', 'The body is nested too deeply', { cure: 'Use fewer levels' });
   }
