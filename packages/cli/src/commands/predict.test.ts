@@ -35,6 +35,13 @@ test('--json gives the answer of the server', async () => {
   });
 });
 
+test('--explain says what each input contributed, most first', async () => {
+  const { code, out, err } = await predict('--row', '7.2,south', '--explain');
+  expect({ code, out }).toEqual({ code: 0, out: 'lily\n' });
+  expect(err).toMatch(/^for lily: base value -?[\d.]+, length \+[\d.]+, side [+-]/m);
+  expect((await predict('--file', 'x.csv', '--explain')).code).toBe(2);
+});
+
 test('a file comes back with its predictions as the last column, in its own form', async () => {
   const lines = Array.from({ length: 2500 }, (_, index) => `${index};"note; ${index}";${index % 2 ? '7,0' : ''};south`);
   const file = inFolder('many.csv');

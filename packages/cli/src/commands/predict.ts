@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { ModelVersion } from '@bellwether/contracts';
+import type { Explanation, ModelVersion } from '@bellwether/contracts';
 import type { Command } from 'commander';
 import type { Client } from '../client/client.ts';
 import type { ColumnPlan } from '../csv/plan-columns.ts';
@@ -25,6 +25,7 @@ interface PredictOptions extends ConnectedOptions {
   readonly name?: string;
   readonly output?: string;
   readonly version?: number;
+  readonly explain?: boolean;
 }
 
 /** `bellwether predict`: rows, a file or a dataset in, predictions out. */
@@ -41,7 +42,8 @@ export function addPredict(program: Command, terminal: Terminal): void {
     .option('--dataset <id>', 'dataset on the server, of any size')
     .option('--name <name>', 'name of the dataset of predictions')
     .option('--output <file>', 'where the file with predictions goes; default: standard output')
-    .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9));
+    .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9))
+    .option('--explain', 'say what each input contributed to the prediction of a row');
   addExamples(connectedOptions(command), terminal, [
     'train samples/iris.npy --model iris',
     "predict iris --row '6.5,2.8,4.6,1.5'",
@@ -53,6 +55,9 @@ async function runPredict(terminal: Terminal, model: string, options: PredictOpt
   const { row, file, dataset } = options;
   if ([row, file, dataset].filter((given) => given !== undefined).length !== 1) {
     throw new CommandFailure('usage', 'Give one of --row, --file and --dataset.', { exitCode: 2 });
+  }
+  if (row === undefined && options.explain) {
+    throw new CommandFailure('usage', 'Only predictions of a --row are explained.', { exitCode: 2 });
   }
   if (dataset === undefined && options.name !== undefined) {
     throw new CommandFailure('usage', 'Only the predictions of a --dataset have a --name.', { exitCode: 2 });
@@ -76,10 +81,14 @@ async function predictRows(
   client: Client,
   model: string,
   instances: readonly ReturnType<typeof parseRow>[],
-  { version, json }: PredictOptions,
+  { version, explain, json }: PredictOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const body = { instances: [...instances], ...(version === undefined ? {} : { version }) };
+  const body = {
+    instances: [...instances],
+    ...(version === undefined ? {} : { version }),
+    ...(explain === undefined ? {} : { explain }),
+  };
   const answer = await client.call('predict', { params: { name: model }, body }, signal);
   if (json) return printJson(terminal, answer);
   for (const prediction of answer.predictions) terminal.out.write(`${printable(String(prediction))}\n`);
@@ -89,6 +98,16 @@ async function predictRows(
     const shares = own.map((share, index) => `${answer.labels?.[index]}: ${figure(share)}`).join(', ');
     terminal.err.write(`${paint('dim', printable(`probabilities ${shares}`))}\n`);
   }
+  for (const explanation of answer.explanations ?? []) terminal.err.write(`${explanationLines(explanation)}\n`);
+}
+
+/** What speaks most for the prediction, or against it, first. */
+function explanationLines({ label, baseValue, contributions }: Explanation): string {
+  const about = label === undefined ? 'base value' : `for ${label}: base value`;
+  const parts = Object.entries(contributions)
+    .toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .map(([column, value]) => `${column} ${value < 0 ? '' : '+'}${figure(value)}`);
+  return printable(`${about} ${figure(baseValue)}, ${parts.join(', ')}`);
 }
 
 async function predictToOutput(
