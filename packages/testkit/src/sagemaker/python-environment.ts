@@ -17,7 +17,8 @@ const run = promisify(execFile);
  */
 export async function pythonEnvironment(requirements: string): Promise<string> {
   const pins = await readFile(requirements, 'utf8');
-  const state = process.env.BELLWETHER_STACK ?? join(homedir(), '.cache', 'bellwether-stack');
+  const { BELLWETHER_STACK_PROGRAMS, BELLWETHER_STACK } = process.env;
+  const state = BELLWETHER_STACK_PROGRAMS || BELLWETHER_STACK || join(homedir(), '.cache', 'bellwether-stack');
   const folder = join(state, `python-${createHash('sha256').update(pins).digest('hex').slice(0, 16)}`);
   // Scripts of an environment hold its path, so that it cannot be made elsewhere and moved: the mark comes last.
   const mark = join(folder, 'installed');

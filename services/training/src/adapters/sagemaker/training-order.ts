@@ -59,14 +59,20 @@ function refused(what: string, name: string): Problem {
   });
 }
 
+/** What only one objective knows; another would say in its log that it is not used. */
+const objectiveOfName: Readonly<Record<string, string>> = {
+  scale_pos_weight: 'binary:logistic',
+  tweedie_variance_power: 'reg:tweedie',
+};
+
 /** The hyperparameters of a training job, as strings. */
 export function trainingOrder({ design, hyperparameters, manifest }: ModelDesign): Record<string, string> {
   checkSageMakerHyperparameters(hyperparameters);
+  const objective = objectiveFor(design.task, design.classes, hyperparameters.objective);
   const given = Object.entries(hyperparameters).flatMap(([name, value]) => {
-    const text = textOf(name, value);
+    const text = (objectiveOfName[name] ?? objective) === objective ? textOf(name, value) : undefined;
     return text === undefined ? [] : [[name, text] as const];
   });
-  const objective = String(hyperparameters.objective ?? objectiveFor(design.task, design.classes));
   return {
     ...Object.fromEntries(given),
     objective,
@@ -78,8 +84,8 @@ export function trainingOrder({ design, hyperparameters, manifest }: ModelDesign
   };
 }
 
-function objectiveFor(task: Task, classes: number): string {
-  if (task === 'regression') return 'reg:squarederror';
+function objectiveFor(task: Task, classes: number, asked: unknown): string {
+  if (task === 'regression') return String(asked ?? 'reg:squarederror');
   return classes > 2 ? 'multi:softprob' : 'binary:logistic';
 }
 
