@@ -4,7 +4,7 @@ import { AcceptedJob } from './jobs.ts';
 import { Id, Name, NameParams, type Operation, PageQuery, pageOf, Time, UserId } from './operation.ts';
 
 export const Task = z.enum(['regression', 'classification']);
-export const Algorithm = z.enum(['baseline', 'linear', 'neural', 'svm']);
+export const Algorithm = z.enum(['baseline', 'linear', 'neural', 'random-forest', 'svm', 'xgboost']);
 export type Algorithm = z.infer<typeof Algorithm>;
 
 export const MetricName = z.enum([

@@ -22,7 +22,7 @@ const invalid = (detail: RegExp) =>
   expect.objectContaining({ status: 422, code: 'model-invalid', message: expect.stringMatching(detail) });
 
 test.each(
-  ['baseline', 'linear', 'svm', 'neural'].flatMap((algorithm) =>
+  ['baseline', 'linear', 'svm', 'neural', 'xgboost', 'random-forest'].flatMap((algorithm) =>
     ['price', 'sold', 'grade'].map((target) => [algorithm, target]),
   ),
 )('a loaded model equals the saved one and predicts the same bits: %s of %s', async (algorithm, target) => {
@@ -34,7 +34,7 @@ test.each(
 });
 
 test('the same options and seed give the same bytes', async () => {
-  for (const algorithm of ['baseline', 'linear', 'svm', 'neural']) {
+  for (const algorithm of ['baseline', 'linear', 'svm', 'neural', 'xgboost', 'random-forest']) {
     const [one, two] = await Promise.all([0, 1].map(async () => saveModel(await fitShop('grade', { algorithm }))));
     expect(Buffer.compare(one as Uint8Array, two as Uint8Array)).toBe(0);
   }

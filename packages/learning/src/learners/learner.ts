@@ -23,6 +23,8 @@ export interface FitContext {
   readonly seed: number;
   /** takes the share of the work that is done, 0 to 1 */
   readonly onProgress: (fraction: number) => void;
+  /** how many threads may work on it; what is learned does not depend on it */
+  readonly threads?: number;
 }
 
 /** What a model's parameters were learned for. */

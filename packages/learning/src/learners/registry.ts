@@ -3,14 +3,18 @@ import { baseline } from './baseline.ts';
 import type { Learner } from './learner.ts';
 import { linear } from './linear.ts';
 import { neural } from './neural.ts';
+import { randomForest } from './random-forest.ts';
 import { svm } from './svm.ts';
+import { xgboost } from './xgboost.ts';
 
 /** Every learner, one line each. */
 export const algorithms = {
   baseline,
   linear,
   neural,
+  'random-forest': randomForest,
   svm,
+  xgboost,
 } as const satisfies Readonly<Record<Algorithm, Learner>>;
 
 /**

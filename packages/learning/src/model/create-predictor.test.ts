@@ -3,12 +3,14 @@ import { allRows } from '../../test/oracle.ts';
 import { asObject, fitShop, shop, shopInputs, shopInstances } from '../../test/tables.ts';
 import { createPredictor, type Model, predictRows } from '../index.ts';
 
-const fits = ['baseline', 'linear', 'svm', 'neural'].flatMap((algorithm): [string, Promise<Model>][] => [
-  [`${algorithm} regression`, fitShop('price', { algorithm })],
-  [`${algorithm} regression of the logarithm`, fitShop('price', { algorithm, logTarget: true })],
-  [`${algorithm} binary classification`, fitShop('sold', { algorithm })],
-  [`${algorithm} multiclass classification`, fitShop('grade', { algorithm })],
-]);
+const fits = ['baseline', 'linear', 'svm', 'neural', 'xgboost', 'random-forest'].flatMap(
+  (algorithm): [string, Promise<Model>][] => [
+    [`${algorithm} regression`, fitShop('price', { algorithm })],
+    [`${algorithm} regression of the logarithm`, fitShop('price', { algorithm, logTarget: true })],
+    [`${algorithm} binary classification`, fitShop('sold', { algorithm })],
+    [`${algorithm} multiclass classification`, fitShop('grade', { algorithm })],
+  ],
+);
 const models = await Promise.all(fits.map(async ([name, model]) => [name, await model] as const));
 
 test.each(models)('single instances predict as rows of a table, bit for bit: %s', (_name, model) => {

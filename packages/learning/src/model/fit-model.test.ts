@@ -5,7 +5,7 @@ import { allRows, categorical, columnsOfKind, frameOf, numeric, oracleTable } fr
 import { fitShop, shop } from '../../test/tables.ts';
 import { evaluate, fitModel, type Model, predictRows, saveModel, truthOf } from '../index.ts';
 
-const algorithms = ['baseline', 'linear', 'svm', 'neural'];
+const algorithms = ['baseline', 'linear', 'svm', 'neural', 'xgboost', 'random-forest'];
 const tasks = ['regression', 'classification'] as const;
 
 /** Properties are tried on many tables. */

@@ -25,6 +25,8 @@ export interface FitModelOptions {
   readonly logTarget?: boolean;
   /** whether timestamps are inputs; true unless given */
   readonly useTimestamps?: boolean;
+  /** how many threads may work on it; the model does not depend on it */
+  readonly threads?: number;
   /** takes the share of the work that is done, rising from 0 to 1 */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -133,10 +135,14 @@ export const designModel = (options: FitModelOptions): ModelDesign => {
  *   `log-target-refused`, `column-missing`, `column-type-mismatch` and others
  */
 export const fitModel = async (options: FitModelOptions): Promise<Model> => {
-  const { seed, onProgress = () => {} } = options;
+  const { seed, threads, onProgress = () => {} } = options;
   const { learner, design, hyperparameters, manifest } = designModel(options);
   onProgress(0);
-  const parameters = await learner.fit(design, hyperparameters, { seed, onProgress });
+  const parameters = await learner.fit(design, hyperparameters, {
+    seed,
+    onProgress,
+    ...(threads === undefined ? {} : { threads }),
+  });
   onProgress(1);
   return { manifest, parameters };
 };

@@ -22,3 +22,13 @@ export const densePreparation: Preparation = {
   missingCategory: 'own-slot',
   maxLevels: 50,
 };
+
+/** For learners that only compare: missing numbers stay missing, and nothing is scaled. */
+export const treePreparation: Preparation = {
+  impute: false,
+  missingIndicators: false,
+  scale: false,
+  categories: 'one-hot',
+  missingCategory: 'own-slot',
+  maxLevels: 50,
+};
