@@ -1,6 +1,8 @@
 import type { Benchmark } from './benchmark.ts';
 import { messaging } from './messaging/messaging.ts';
 import { serving } from './serving/serving.ts';
+import { trainingNeural } from './training-learners/training-neural.ts';
+import { trainingSvm } from './training-learners/training-svm.ts';
 
 /** All benchmarks, in the order of the list. */
-export const benchmarks: readonly Benchmark[] = [serving, messaging];
+export const benchmarks: readonly Benchmark[] = [serving, messaging, trainingSvm, trainingNeural];
