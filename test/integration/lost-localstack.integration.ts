@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Dataset, type Job, type JobEvent, queueSpecs, type Service, services } from '@bellwether/contracts';
 import { type Database, openDatabase } from '@bellwether/database';
 import { eventually, temporaryFolder } from '@bellwether/testkit';
@@ -53,6 +54,14 @@ const lacking = Object.fromEntries(
   }),
 );
 
+/** Asked until so, because LocalStack loads SQS and S3 with the first request, and a check waits for five seconds. */
+const allLack = (platform: FiveProcesses) =>
+  eventually(
+    'every service says what is missing',
+    async () => isDeepStrictEqual(await notReady(platform), lacking),
+    patience,
+  );
+
 test('LocalStack ends and takes queues and objects with it: services stay, say what is missing and make nothing; deployed again, all jobs end', async () => {
   using folder = temporaryFolder();
   await using stack = await ownStack(folder.path);
@@ -62,7 +71,7 @@ test('LocalStack ends and takes queues and objects with it: services stay, say w
   try {
     // In any order, before there is anything to use.
     for (const process of platform.processes.toReversed()) await process.start();
-    expect(await notReady(platform)).toEqual(lacking);
+    await allLack(platform);
     await stack.deploy();
     await allReady(platform);
 
@@ -86,7 +95,7 @@ test('LocalStack ends and takes queues and objects with it: services stay, say w
     await stack.startLocalStack();
     await Promise.all([platform.byName.metrics.start(), platform.byName.ingest.start()]);
 
-    expect(await notReady(platform)).toEqual(lacking);
+    await allLack(platform);
     expect(await held(stack)).toEqual(['0', '0']);
     const fromMemory = await inference.call('POST', '/v1/models/plane/predictions', { instances: [[1, 2]] });
     expect(fromMemory.status).toBe(200);

@@ -9,10 +9,15 @@ export type Readiness = Readonly<Record<string, () => Promise<unknown>>>;
 
 const checkMilliseconds = 5_000;
 
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly code = 'no-answer';
+}
+
 async function within<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${checkMilliseconds} ms`)), checkMilliseconds);
+    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${checkMilliseconds} ms`)), checkMilliseconds);
   });
   try {
     return await Promise.race([work, late]);
