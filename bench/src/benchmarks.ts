@@ -1,3 +1,4 @@
+import { automl } from './automl/automl.ts';
 import type { Benchmark } from './benchmark.ts';
 import { messaging } from './messaging/messaging.ts';
 import { serving } from './serving/serving.ts';
@@ -5,4 +6,4 @@ import { trainingNeural } from './training-learners/training-neural.ts';
 import { trainingSvm } from './training-learners/training-svm.ts';
 
 /** All benchmarks, in the order of the list. */
-export const benchmarks: readonly Benchmark[] = [serving, messaging, trainingSvm, trainingNeural];
+export const benchmarks: readonly Benchmark[] = [serving, messaging, automl, trainingSvm, trainingNeural];

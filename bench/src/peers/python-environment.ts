@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { BenchmarkFailure } from '../failure.ts';
 
 const run = promisify(execFile);
-const folder = fileURLToPath(new URL('../../.venv', import.meta.url));
+const environments = fileURLToPath(new URL('../../.venv', import.meta.url));
 
 export interface PythonEnvironment {
   /** path of the interpreter */
@@ -16,8 +16,8 @@ export interface PythonEnvironment {
 }
 
 /**
- * A virtual environment with exactly what a requirements file names, under `bench/.venv`; made when it is not there or
- * when the file has changed.
+ * A virtual environment with exactly what a requirements file names, under `bench/.venv` by the name of the file's
+ * folder; made when it is not there or when the file has changed.
  *
  * @param requirements path of the file, every version pinned
  * @throws BenchmarkFailure `python-not-set-up`
@@ -27,6 +27,7 @@ export async function pythonEnvironment(
   print: (line: string) => void,
 ): Promise<PythonEnvironment> {
   const wanted = await readFile(requirements, 'utf8');
+  const folder = join(environments, basename(dirname(requirements)));
   // Written last, so that a setup that was broken off is made anew.
   const receipt = join(folder, 'installed-requirements.txt');
   const python = join(folder, 'bin', 'python');
@@ -34,6 +35,7 @@ export async function pythonEnvironment(
   if (installed !== wanted) {
     print('Setting up the Python peer in bench/.venv (once) …');
     await rm(folder, { recursive: true, force: true });
+    await mkdir(environments, { recursive: true });
     await attempt(process.env.PYTHON ?? 'python3', ['-m', 'venv', folder]);
     await attempt(python, ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '-r', requirements]);
     await writeFile(receipt, wanted);
