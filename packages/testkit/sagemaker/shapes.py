@@ -31,7 +31,7 @@ def check_answer(operation, answer):
         return
     unknown = set(answer) - set(shape.members)
     assert not unknown, f"{operation} has no {unknown}"
-    # Said to be required, and yet absent from the real answers about a job that runs.
+    # Required by the model at all times, though a job that runs has none yet.
     promised = {"ModelArtifacts": {"S3ModelArtifacts": ""}} if "ModelArtifacts" in shape.members else {}
     report = botocore.validate.ParamValidator().validate({**promised, **answer}, shape)
     assert not report.has_errors(), report.generate_report()
