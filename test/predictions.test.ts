@@ -50,6 +50,14 @@ test('train, predict the test part as a dataset, and score it against what reall
   });
   expect(rows).toEqual(source.map((row, index) => ({ ...row, prediction: online.body.predictions[index] })));
 
+  type Explained = { predictions: number[]; explanations: { baseValue: number; contributions: object }[] };
+  const instances = [source[0]].map((row) => ({ x: row?.x, y: row?.y }));
+  const explained = await user.call<Explained>('POST', '/v1/models/plane/predictions', { instances, explain: true });
+  const [explanation] = explained.body.explanations;
+  const contributed = Object.values(explanation?.contributions ?? {}).reduce((sum, value) => sum + value, 0);
+  expect(Object.keys(explanation?.contributions ?? {})).toEqual(['x', 'y']);
+  expect((explanation?.baseValue ?? 0) + contributed).toBeCloseTo(explained.body.predictions[0] ?? 0, 9);
+
   const evaluated = await accepted(user, '/v1/evaluations', { predictionsId: datasetId, actualsId: parts.actuals });
   const { evaluationId, metrics } = evaluated.result as { evaluationId: string; metrics: Evaluation['metrics'] };
   const evaluation = await user.call<Evaluation>('GET', `/v1/evaluations/${evaluationId}`);

@@ -8,6 +8,7 @@ import { openLoadedModels } from './models/loaded-models.ts';
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
 import { predict, predictShort } from './routes/predict.ts';
+import { openRecentTables } from './tables/recent-tables.ts';
 
 /** Champions in, predictions out. */
 export const inference = defineService<'inference', Deps>({
@@ -34,7 +35,12 @@ export const inference = defineService<'inference', Deps>({
 
   async open(platform) {
     const models = openLoadedModels(platform);
-    const deps: Deps = { ...platform, models, workFolder: await platform.workFolder('inference') };
-    return { deps, tasks: [{ name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) }] };
+    const tables = openRecentTables(platform.store);
+    const deps: Deps = { ...platform, models, tables, workFolder: await platform.workFolder('inference') };
+    return {
+      deps,
+      tasks: [{ name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) }],
+      close: () => tables.close(),
+    };
   },
 });

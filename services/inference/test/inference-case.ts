@@ -8,6 +8,7 @@ import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bell
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
 import { openLoadedModels } from '../src/models/loaded-models.ts';
+import { openRecentTables } from '../src/tables/recent-tables.ts';
 
 export interface InferenceCase extends AsyncDisposable {
   readonly deps: Deps;
@@ -99,6 +100,7 @@ export async function inferenceCase(
       newId: (prefix) => `${prefix}_new${++ids}`,
       log,
       models,
+      tables: openRecentTables(store),
     },
     database,
     store,

@@ -10,11 +10,7 @@ export const findSimilarRows: Route<'findSimilarRows', Deps> = async ({ tenantId
   const dataset = await readyDataset(tenantId, params.id, deps, 'id');
   const schema: Column[] = JSON.parse(dataset.schema ?? '[]');
   const request = readSimilarRequest(query, schema);
-  await using table = await deps.store.localCopy(dataset.data_key);
-  const { matching, rows } = await findRows(
-    table.path,
-    schema.map(({ name }) => name),
-    request,
-  );
+  const names = schema.map(({ name }) => name);
+  const { matching, rows } = await deps.tables.use(dataset.data_key, (path) => findRows(path, names, request));
   return { body: { matching, rows: [...rows] } };
 };
