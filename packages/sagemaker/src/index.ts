@@ -8,3 +8,4 @@ export { SageMakerError } from './sagemaker-error.ts';
 export { type SageMakerSettings, type SageMakerVariables, sageMakerSettings } from './settings.ts';
 export type { TrainingOrder, TrainingState } from './training-jobs.ts';
 export type { ModelOrder, TransformOrder, TransformState } from './transform-jobs.ts';
+export { readTransformOutput } from './transform-output.ts';

@@ -12,8 +12,8 @@ const least: SageMakerVariables = {
 const role = 'arn:aws:iam::123456789012:role/sagemaker';
 
 test('every variable that is missing is named at once', () => {
-  expect(() => sageMakerSettings(least)).toThrow(/SAGEMAKER_ROLE_ARN.*SAGEMAKER_BUCKET/);
-  expect(() => sageMakerSettings({ ...least, OBJECT_STORE: 's3' })).toThrow(/SAGEMAKER_ROLE_ARN \([^)]*\) is not set/);
+  expect(() => sageMakerSettings(least)).toThrow(/without SAGEMAKER_ROLE_ARN.*SAGEMAKER_BUCKET/);
+  expect(() => sageMakerSettings({ ...least, OBJECT_STORE: 's3' })).toThrow(/without SAGEMAKER_ROLE_ARN \([^)]*\)\.$/);
 });
 
 test('the bucket of the object store serves when there is no other', () => {

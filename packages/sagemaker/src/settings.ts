@@ -60,13 +60,8 @@ function notConfigured(roleArn: string | undefined, bucket: string | undefined):
     ...(roleArn === undefined ? ['SAGEMAKER_ROLE_ARN (the role that its instances take)'] : []),
     ...(bucket === undefined ? ['SAGEMAKER_BUCKET (the S3 bucket that both sides reach)'] : []),
   ];
-  return new Problem(
-    422,
-    'sagemaker-not-configured',
-    `SageMaker cannot be used: ${missing.join(' and ')} is not set.`,
-    {
-      field: 'backend',
-      cure: 'Set it where the training service starts, or ask for backend "local".',
-    },
-  );
+  return new Problem(422, 'sagemaker-not-configured', `SageMaker cannot be used without ${missing.join(' and ')}.`, {
+    field: 'backend',
+    cure: 'Set it where the training service starts, or ask for backend "local".',
+  });
 }

@@ -1,6 +1,5 @@
 import { defineService } from '@bellwether/platform';
-import { sageMakerSettings } from '@bellwether/sagemaker';
-import { lazyRemote } from './adapters/sagemaker/remote.ts';
+import { checkDefaultBackend, lazyRemote } from './adapters/sagemaker/remote.ts';
 import { sweepExchanged } from './adapters/sagemaker/sweep-exchanged.ts';
 import type { Deps } from './deps.ts';
 import { cancelJob } from './handlers/cancel-job.ts';
@@ -58,8 +57,7 @@ export const training = defineService<'training', Deps>({
   async open(platform) {
     const pool = openTrialPool(platform.config.TRIAL_WORKERS);
     const { config } = platform;
-    // Whoever wants it by default hears at once that it cannot be, not with the first trial.
-    if (config.TRAINING_BACKEND === 'sagemaker') sageMakerSettings(config);
+    checkDefaultBackend(config);
     const remote = lazyRemote(config);
     const deps: Deps = { ...platform, pool, remote, workFolder: await platform.workFolder('training') };
     return {

@@ -1,4 +1,4 @@
-import { type Config, createS3Client, type ObjectStore, openS3Store } from '@bellwether/platform';
+import { type Config, ConfigError, createS3Client, type ObjectStore, openS3Store } from '@bellwether/platform';
 import { openSageMaker, type SageMaker, sageMakerSettings } from '@bellwether/sagemaker';
 
 /** SageMaker, and the bucket through which it is given data and gives models. */
@@ -46,6 +46,20 @@ export function lazyRemote(config: Config): LazyRemote {
       await (await opened?.catch(() => undefined))?.close();
     },
   };
+}
+
+/**
+ * Whoever trains there by default is to hear at the start what is missing, not with the first job.
+ *
+ * @throws ConfigError
+ */
+export function checkDefaultBackend(config: Config): void {
+  if (config.TRAINING_BACKEND === 'local') return;
+  try {
+    sageMakerSettings(config);
+  } catch (error) {
+    throw new ConfigError(`TRAINING_BACKEND: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function configured(config: Config): boolean {
