@@ -177,3 +177,13 @@ test.each([
 ])('the model of %s is named %s', (file, name) => {
   expect(nameOf(file)).toBe(name);
 });
+
+test('a backend that the server lacks is refused before anything is trained, and says what to set', async () => {
+  const file = fileOf('elsewhere.csv', flowersCsv());
+
+  const { code, err } = await runCaptured(['train', file, '--backend', 'sagemaker', ...dataDir()]);
+
+  expect(code).not.toBe(0);
+  expect(err).toMatch(/SageMaker cannot be used without SAGEMAKER_ROLE_ARN/);
+  expect(err).toContain('The dataset stays');
+});

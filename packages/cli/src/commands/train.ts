@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import {
   type Algorithm,
+  Backend,
   type Dataset,
   DatasetFormat,
   MetricName,
@@ -36,6 +37,7 @@ interface TrainOptions extends ConnectedOptions, DestinationOptions {
   readonly trials?: number;
   readonly minutes?: number;
   readonly folds?: number;
+  readonly backend?: 'local' | 'sagemaker';
   readonly metric?: MetricName;
   readonly seed?: number;
   readonly timestamp?: string;
@@ -67,6 +69,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
       'parts of the training rows by which attempts are compared; default: 3',
       wholeNumber(2, 20),
     )
+    .addOption(new Option('--backend <backend>', 'where attempts run; default: as configured').choices(Backend.options))
     .addOption(new Option('--metric <metric>', 'default: accuracy or rmse').choices(MetricName.options))
     .option('--seed <number>', 'default: 0', wholeNumber(0, 0xffff_ffff))
     .option('--timestamp <column>', 'column of the time: the last rows are held out')
@@ -119,7 +122,7 @@ async function datasetFor(
 }
 
 function trainingRequest(datasetId: string, options: TrainOptions): TrainingRequest {
-  const { target, task, metric, seed, algorithms, trials, minutes, folds } = options;
+  const { target, task, metric, seed, algorithms, trials, minutes, folds, backend } = options;
   return {
     datasetId,
     ...(target === undefined ? {} : { target }),
@@ -130,6 +133,7 @@ function trainingRequest(datasetId: string, options: TrainOptions): TrainingRequ
     ...(trials && { search: { trials } }),
     ...(minutes && { budget: { minutes } }),
     ...(folds && { validation: { folds } }),
+    ...(backend && { backend }),
   };
 }
 
