@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '@bellwether/database';
 import type { Queue } from '@bellwether/platform';
 import { BenchmarkFailure } from '../failure.ts';
-import { queueName } from './journeys.ts';
+import { queueName } from './queue-name.ts';
 
 /**
  * Looks whether each message was handled once, wrote its row and left nothing behind.

@@ -4,9 +4,7 @@ import { createPerform, createRelay, exponentialBackoff, newId, type Queue, star
 import { pino } from 'pino';
 import { checkJourneys } from './check-journeys.ts';
 import type { Load, Round } from './contestant.ts';
-
-/** The queue on which messages of the benchmark go round. */
-export const queueName = 'training-trials';
+import { queueName } from './queue-name.ts';
 
 const graceMs = 30_000;
 

@@ -3,7 +3,7 @@ import { readFrame, writeParts } from '@bellwether/datasets';
 import { splitHoldout } from '@bellwether/learning';
 import type { Client } from '../client/client.ts';
 import type { Destination } from '../destination/destination.ts';
-import type { Results } from './copy-results.ts';
+import type { Results } from './results.ts';
 
 export interface CopiedPart {
   readonly place: string;

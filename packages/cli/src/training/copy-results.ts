@@ -1,18 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dataset } from '@bellwether/contracts';
 import type { Client } from '../client/client.ts';
 import { copyData } from './copy-data.ts';
+import type { Results } from './results.ts';
 import type { TrainingDestinations } from './training-destinations.ts';
 import { type CopiedModel, trainingLog } from './training-log.ts';
-import type { Trained } from './training-steps.ts';
-
-export interface Results {
-  readonly dataset: Dataset;
-  readonly model: string;
-  readonly trained: Trained;
-}
 
 /**
  * Copies what a training job produced to the places that were asked for: its rows as they were split, each of its

@@ -1,5 +1,5 @@
 import type { CopiedData } from './copy-data.ts';
-import type { Results } from './copy-results.ts';
+import type { Results } from './results.ts';
 
 export interface CopiedModel {
   readonly version: number;

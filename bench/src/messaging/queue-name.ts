@@ -1,0 +1,2 @@
+/** The queue on which messages of the benchmark go round. */
+export const queueName = 'training-trials';
