@@ -107,7 +107,7 @@ test('an unknown command ends with 2 and the nearest one, help with 0', async ()
   const help = await bellwether('train', '--help');
   expect({ code: help.code, out: help.out }).toEqual({
     code: 0,
-    out: expect.stringMatching(/Example:\n +\S+ .*train samples/),
+    out: expect.stringMatching(/Examples?:\n +\S+ .*train samples/),
   });
 });
 
