@@ -1,4 +1,4 @@
-import { mask as treeMask } from './tree-context';
+import { mask as treeMask, together } from './tree-context';
 import { BEGIN, KEY, rowsOf } from './node';
 import { draw } from './random';
 import { addressesAt, cellsAt, drawnAt, FEW_ROWS, gradientsAt, maskAt, touchedAt } from './scratch';
@@ -33,10 +33,22 @@ export function maskOf(node: usize): usize {
   return mask;
 }
 
+/**
+ * The feature to begin with, which wins a tie. Deep in a forest's trees any feature tells two rows apart: always taking
+ * the first one would make the trees alike.
+ */
+@inline
+function firstFeatureOf(node: usize): i32 {
+  return together || features == 0 ? 0 : <i32>(draw(load<u32>(node, KEY), 0x20000) % <u32>features);
+}
+
 /** The best split of a node whose histogram is there. */
 export function searchWithHistogram(node: usize, histogram: usize): void {
   beginSearch(node);
-  searchHistogram(histogram, maskOf(node), 0, features);
+  const mask = maskOf(node);
+  const first = firstFeatureOf(node);
+  searchHistogram(histogram, mask, first, features);
+  searchHistogram(histogram, mask, 0, first);
 }
 
 /**
@@ -60,7 +72,9 @@ export function searchRows(node: usize, rows: usize, gradients: usize): void {
     if (byRow) store<u32>(addresses + (i << 2), <u32>(binsByRow + row * features));
   }
   const plain = isPlain();
-  for (let feature = 0; feature < features; feature++) {
+  const first = firstFeatureOf(node);
+  for (let turn = 0; turn < features; turn++) {
+    const feature = first + turn < features ? first + turn : first + turn - features;
     if (!load<u8>(mask + <usize>feature)) continue;
     const base = byRow ? <usize>feature : binsByColumn + <usize>feature * <usize>rowCount;
     sumCells(addresses, base, pairs, count);

@@ -17,7 +17,7 @@ export let pairs: usize = 0;
 export let mask: usize = 0;
 
 /** Whether other threads grow the same tree. */
-let together: bool = false;
+export let together: bool = false;
 let nodeCount: i32 = 0;
 
 /** One tree, by all threads. */

@@ -51,3 +51,32 @@ export const modelCase = (name: string): ModelCase => {
   if (found === undefined) throw new Error(`There is no case ${name}.`);
   return found;
 };
+
+interface Labelled {
+  readonly x: Rows;
+  readonly y: Float64Array;
+}
+
+/** What XGBoost and scikit-learn reach on a split of a table. */
+export interface ScoreCase {
+  readonly name: string;
+  readonly train: Labelled;
+  readonly test: Labelled;
+  readonly logLoss?: number;
+  readonly accuracy?: number;
+  readonly rmse?: number;
+  readonly forestLogLoss?: number;
+  readonly forestAccuracy?: number;
+  readonly forestRmse?: number;
+}
+
+interface RecordedScores extends Omit<ScoreCase, 'train' | 'test'> {
+  readonly columns: number;
+  readonly train: { readonly x: Recorded; readonly y: readonly number[] };
+  readonly test: { readonly x: Recorded; readonly y: readonly number[] };
+}
+
+export const scoreCases: readonly ScoreCase[] = read('scores').map((recorded: RecordedScores): ScoreCase => {
+  const labelled = ({ x, y }: RecordedScores['train']) => ({ x: rowsOf(x, recorded.columns), y: Float64Array.from(y) });
+  return { ...recorded, train: labelled(recorded.train), test: labelled(recorded.test) };
+});

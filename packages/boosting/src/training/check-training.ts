@@ -40,8 +40,7 @@ const checkTargets = ({ y }: Labelled, parameters: Parameters): void => {
 };
 
 const checkRows = ({ x, y, weights }: Labelled): void => {
-  if (x.rows === 0)
-    refuse('There is nothing to learn from.', 'Give at least one row.');
+  if (x.rows === 0) refuse('There is nothing to learn from.', 'Give at least one row.');
   if (x.values.length !== x.rows * x.columns)
     refuse('The values do not fit rows and columns.', 'Give rows × columns values.');
   if (y.length !== x.rows) refuse(`There are ${y.length} targets of ${x.rows} rows.`, 'Give one target a row.');
