@@ -102,7 +102,15 @@ export const designModel = (options: FitModelOptions): ModelDesign => {
   refuseSize(learner, rows.length, labels?.length ?? 0);
   const { preparation } = learner;
   const { inputs: columns, useTimestamps = true } = options;
-  const inputs = fitPreprocessing({ frame, inputs: columns, rows, preparation, useTimestamps });
+  const hasOrder = (labels?.length ?? 0) <= 2;
+  const inputs = fitPreprocessing({
+    frame,
+    inputs: columns,
+    rows,
+    preparation,
+    useTimestamps,
+    ...(hasOrder ? { y } : {}),
+  });
   const x = encodeRows(inputs, frame, rows);
   return {
     learner,

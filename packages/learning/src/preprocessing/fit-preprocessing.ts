@@ -12,6 +12,8 @@ export interface PreprocessingOptions {
   /** the rows to learn from: no other row has any influence */
   readonly rows: Int32Array;
   readonly preparation: Preparation;
+  /** the target of each of `rows`, where it has an order: a number, or the index of one of two classes */
+  readonly y?: Float64Array;
   /** whether timestamps are inputs, as milliseconds since the epoch; true unless given */
   readonly useTimestamps?: boolean;
 }
@@ -29,7 +31,9 @@ export const fitPreprocessing = (options: PreprocessingOptions): FittedInput[] =
     }
     const column = columnOf(frame, name);
     const encoding: Encoding | undefined =
-      kind === 'categorical' ? fitCategorical(column, rows, preparation) : fitNumeric(column, kind, rows, preparation);
+      kind === 'categorical'
+        ? fitCategorical(column, rows, preparation, options.y)
+        : fitNumeric(column, kind, rows, preparation);
     if (encoding === undefined) return { name, kind, used: false, unusedBecause: 'all-missing' };
     return { name, kind, used: true, encoding };
   });

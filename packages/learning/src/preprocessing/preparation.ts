@@ -6,7 +6,11 @@ export interface Preparation {
   readonly missingIndicators: boolean;
   /** subtract the mean of numeric inputs and divide by their standard deviation */
   readonly scale: boolean;
-  readonly categories: 'one-hot' | 'ordinal';
+  /**
+   * `by-target`: one number a category, in the order of the target's mean, where the target has an order (a number, or
+   * two classes); one-hot where it has none
+   */
+  readonly categories: 'one-hot' | 'ordinal' | 'by-target';
   /** a missing category gets a slot of its own when training has such rows, or becomes the most frequent level */
   readonly missingCategory: 'own-slot' | 'most-frequent';
   /** slots of a categorical input, beyond which its rarest levels share one; missing is not counted */
@@ -23,12 +27,15 @@ export const densePreparation: Preparation = {
   maxLevels: 50,
 };
 
-/** For learners that only compare: missing numbers stay missing, and nothing is scaled. */
+/**
+ * For learners that only compare: what is missing stays missing, and nothing is scaled. In the order of the target's
+ * mean, the best split of categories into two is one comparison (Fisher 1958; Breiman et al. 1984, section 4.2.2).
+ */
 export const treePreparation: Preparation = {
   impute: false,
   missingIndicators: false,
   scale: false,
-  categories: 'one-hot',
+  categories: 'by-target',
   missingCategory: 'own-slot',
   maxLevels: 50,
 };

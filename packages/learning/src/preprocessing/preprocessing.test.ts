@@ -1,6 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { allRows, categorical, columnsOfKind, expectClose, frameOf, numeric, oracle } from '../../test/oracle.ts';
-import { densePreparation, encodeRows, featureNames, fitPreprocessing, type Preparation } from '../index.ts';
+import {
+  densePreparation,
+  encodeRows,
+  type FittedInput,
+  featureNames,
+  fitPreprocessing,
+  type Preparation,
+} from '../index.ts';
+import { treePreparation } from './preparation.ts';
 
 interface Recorded {
   numbers: (number | null)[];
@@ -129,4 +137,49 @@ test('a later table may hold the same values as another type', () => {
   expect(() => encodeRows(fitted, wrong, allRows(wrong))).toThrow(
     expect.objectContaining({ code: 'column-type-mismatch', options: expect.objectContaining({ field: 'n' }) }),
   );
+});
+
+test('for trees categories are numbers in the order of the target’s mean, missing and unknown ones NaN', () => {
+  const colors = ['red', 'green', 'blue', null, 'green', 'red', 'blue', 'blue'];
+  const y = Float64Array.from([9, 1, 5, 7, 1, 9, 5, 5]);
+  const frame = frameOf(categorical('color', colors));
+  const options = {
+    frame,
+    inputs: columnsOfKind('categorical', 'color'),
+    rows: allRows(frame),
+    preparation: treePreparation,
+  };
+
+  const [ordered] = fitPreprocessing({ ...options, y });
+  const [plain] = fitPreprocessing(options);
+  const later = frameOf(categorical('color', ['blue', 'violet', null, 'green']));
+
+  expect(ordered?.encoding).toMatchObject({ type: 'ordinal', levels: ['green', 'blue', 'red'] });
+  expect(plain?.encoding).toMatchObject({ type: 'one-hot', levels: ['blue', 'green', 'red'], slots: 4 });
+  expect([...encodeRows([ordered as FittedInput], later, allRows(later)).values]).toEqual([
+    1,
+    Number.NaN,
+    Number.NaN,
+    0,
+  ]);
+});
+
+test('a rare category’s place is nearer to the middle than its own rows say', () => {
+  const names = [...Array(40).fill('low'), ...Array(40).fill('high'), 'rare'];
+  const y = Float64Array.from(names, (name) => (name === 'low' ? 1 : name === 'high' ? 2 : 9));
+  const frame = frameOf(categorical('c', names));
+  const inputs = columnsOfKind('categorical', 'c');
+
+  const [fitted] = fitPreprocessing({ frame, inputs, rows: allRows(frame), preparation: treePreparation, y });
+
+  // One row of 9 is no proof of more than 2: with ten rows of the mean of all, 1.6, its mean is 2.3, and 1.9 that of `high`.
+  expect(fitted?.encoding).toMatchObject({ levels: ['low', 'high', 'rare'] });
+  const [modest] = fitPreprocessing({
+    frame,
+    inputs,
+    rows: allRows(frame),
+    preparation: treePreparation,
+    y: y.map((value) => (value === 9 ? 3 : value)),
+  });
+  expect(modest?.encoding).toMatchObject({ levels: ['low', 'rare', 'high'] });
 });
