@@ -4,9 +4,12 @@ import { z } from 'zod';
 export const Activation = z.enum(['relu', 'tanh']);
 export type Activation = z.infer<typeof Activation>;
 
-/** Replaces the first `count` sums by what the units answer. */
+/**
+ * Replaces the first `count` sums by what the units answer. The rectifier is written without a branch, which would be
+ * mispredicted every other time.
+ */
 export const activate = (activation: Activation, units: Float64Array, count: number): void => {
-  if (activation === 'relu') for (let i = 0; i < count; i++) units[i] = Math.max(0, units[i]!);
+  if (activation === 'relu') for (let i = 0; i < count; i++) units[i] = (units[i]! + Math.abs(units[i]!)) / 2;
   else for (let i = 0; i < count; i++) units[i] = Math.tanh(units[i]!);
 };
 
@@ -17,6 +20,6 @@ export const multiplyDerivative = (
   delta: Float64Array,
   count: number,
 ): void => {
-  if (activation === 'relu') for (let i = 0; i < count; i++) delta[i] = units[i]! > 0 ? delta[i]! : 0;
+  if (activation === 'relu') for (let i = 0; i < count; i++) delta[i]! *= Number(units[i]! > 0);
   else for (let i = 0; i < count; i++) delta[i] = delta[i]! * (1 - units[i]! * units[i]!);
 };
