@@ -1,9 +1,19 @@
 import { automl } from './automl/automl.ts';
 import type { Benchmark } from './benchmark.ts';
 import { messaging } from './messaging/messaging.ts';
+import { prediction } from './prediction/prediction.ts';
 import { serving } from './serving/serving.ts';
+import { training } from './training/training.ts';
 import { trainingNeural } from './training-learners/training-neural.ts';
 import { trainingSvm } from './training-learners/training-svm.ts';
 
 /** All benchmarks, in the order of the list. */
-export const benchmarks: readonly Benchmark[] = [serving, messaging, automl, trainingSvm, trainingNeural];
+export const benchmarks: readonly Benchmark[] = [
+  serving,
+  messaging,
+  automl,
+  training,
+  prediction,
+  trainingSvm,
+  trainingNeural,
+];
