@@ -1,4 +1,5 @@
 export * from './diagram.ts';
+export * from './feature-recipe.ts';
 export * from './flow.ts';
 export * from './frame.ts';
 export * from './handlers.ts';

@@ -123,6 +123,7 @@ export const versionRow = (change: Partial<ModelVersionTable> = {}): ModelVersio
   backend: 'local',
   code_version: '0.0.0',
   tags: '{}',
+  recipe: null,
   artifact_key: 'models/t1/trial_0/at_0.tar.gz',
   artifact_bytes: 100,
   trained_rows: 80,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FeatureRecipe } from '../feature-recipe.ts';
 import { Column } from '../schema.ts';
 import { AcceptedJob } from './jobs.ts';
 import { Id, Name, NameParams, type Operation, PageQuery, pageOf, Time, UserId } from './operation.ts';
@@ -69,6 +70,7 @@ export const ModelVersion = z
     backend: Backend.meta({ description: 'Where it was trained' }),
     codeVersion: z.string().meta({ description: 'The release of the platform that trained it' }),
     tags: Tags,
+    recipe: FeatureRecipe.optional().meta({ description: 'How its features were made of an uploaded dataset' }),
     artifactBytes: z.int(),
     createdAt: Time,
   })

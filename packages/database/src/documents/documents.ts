@@ -99,6 +99,7 @@ export function versionDocument(row: ModelVersionTable, champion: number | null)
     backend: row.backend,
     codeVersion: row.code_version,
     tags: JSON.parse(row.tags),
+    ...given('recipe', row.recipe, JSON.parse),
     artifactBytes: row.artifact_bytes,
     createdAt: time(row.created_at),
   };

@@ -9,6 +9,7 @@ import { search } from './003-search.ts';
 import { predictions } from './004-predictions.ts';
 import { rateLimits } from './005-rate-limits.ts';
 import { registry } from './006-registry.ts';
+import { items } from './007-items.ts';
 
 const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
@@ -17,6 +18,7 @@ const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '004-predictions': { up: (db: Kysely<unknown>) => predictions(db, dialect) },
   '005-rate-limits': { up: (db: Kysely<unknown>) => rateLimits(db, dialect) },
   '006-registry': { up: registry },
+  '007-items': { up: (db: Kysely<unknown>) => items(db, dialect) },
 });
 
 /** A database server that starts together with its services takes longer than one that restarts. */

@@ -76,6 +76,8 @@ export interface ModelVersionTable {
   code_version: string;
   /** JSON */
   tags: string;
+  /** JSON: how the features were made of an uploaded dataset; null where they were uploaded as they are */
+  recipe: string | null;
   artifact_key: string;
   artifact_bytes: number;
   trained_rows: number;

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DatasetTable } from './datasets.ts';
 import type { AttemptTable, DeadLetterTable, InboxTable, OutboxTable } from './delivery.ts';
 import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
+import type { ItemFeaturesTable, ItemTable } from './items.ts';
 import type { JobEventTable, JobTable } from './jobs.ts';
 import type { ModelTable, ModelVersionTable, TrialTable } from './models.ts';
 import type { EvaluationTable, PredictionTable } from './predictions.ts';
@@ -18,6 +19,8 @@ export interface Tables {
   model_versions: ModelVersionTable;
   predictions: PredictionTable;
   evaluations: EvaluationTable;
+  item_features: ItemFeaturesTable;
+  items: ItemTable;
   inbox: InboxTable;
   outbox: OutboxTable;
   attempts: AttemptTable;

@@ -1,4 +1,4 @@
-import type { Candidate, Column, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
+import type { Candidate, Column, FeatureRecipe, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
 import { algorithms, defaultMetric, learnerOf, metricSpecs } from '@bellwether/learning';
 import { chooseTask, type Task } from './choose-task.ts';
 import { isSkewed } from './is-skewed.ts';
@@ -31,6 +31,8 @@ export interface TrainingPlan {
   readonly backend?: 'sagemaker';
   /** after which no trial runs any more, counted from the job's start */
   readonly minutes?: number;
+  /** how the table was derived from an uploaded one */
+  readonly recipe?: FeatureRecipe;
 }
 
 const defaultFolds = 3;

@@ -145,6 +145,7 @@ async function succeed(
     backend: runsOnSageMaker(plan, trial) ? 'sagemaker' : 'local',
     code_version: codeVersion,
     tags: '{}',
+    recipe: plan.recipe === undefined ? null : JSON.stringify(plan.recipe),
     artifact_key: outcome.artifact.key,
     artifact_bytes: outcome.artifact.bytes,
     trained_rows: outcome.trainedRows,

@@ -6,6 +6,7 @@ import { planTraining, type TrainingPlan } from '../domain/plan-training.ts';
 import { tableFacts } from './accept-training.ts';
 import { askForTrials } from './ask-for-trials.ts';
 import { endJob } from './end-job.ts';
+import { findRecipe } from './find-recipe.ts';
 import { evaluationOfChampion } from './present-champion.ts';
 
 /**
@@ -37,7 +38,12 @@ export async function planTrials(tx: Tx, jobId: string, deps: Pick<Deps, 'newId'
     return await endJob(tx, job, { status: 'failed', code, detail }, now);
   }
   const decided = decidedRequest(request, planned.plan);
-  const plan: TrainingPlan = { ...planned.plan, taskReason: decided.taskReason ?? planned.plan.taskReason };
+  const recipe = await findRecipe(tx, dataset, planned.plan.target.name);
+  const plan: TrainingPlan = {
+    ...planned.plan,
+    taskReason: decided.taskReason ?? planned.plan.taskReason,
+    ...(recipe === undefined ? {} : { recipe }),
+  };
   const trials = [...planRound(plan, []), ...(await evaluationOfChampion(tx, job))];
   const started = {
     status: 'running' as const,
