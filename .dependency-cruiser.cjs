@@ -21,7 +21,7 @@ module.exports = {
     layer('learning', 'boosting', 'contracts'),
     layer('datasets', 'contracts'),
     layer('database', 'contracts'),
-    layer('sagemaker', 'contracts'),
+    layer('sagemaker', 'contracts', 'platform'),
     layer('platform', 'contracts', 'database'),
     {
       name: 'services-apart',

@@ -109,11 +109,12 @@ test('metrics, which asks others to cancel, sends to those that have jobs, and n
   expect(others).toEqual(['enrichment', 'inference', 'training']);
 });
 
-test('training alone asks SageMaker for jobs, and lends it a role that reaches nothing but what they exchange', () => {
+test('training and inference ask SageMaker for jobs, and lend it a role that reaches nothing but what they exchange', () => {
   const holders = (action: string) =>
     statements.filter(({ actions }) => actions.includes(action)).map(({ holder }) => holder.replace(/Role.*/, ''));
   expect(holders('sagemaker:CreateTrainingJob')).toEqual(['ServicesTraining']);
-  expect(holders('iam:PassRole')).toEqual(['ServicesTraining']);
+  expect(holders('sagemaker:CreateTransformJob')).toEqual(['ServicesInference']);
+  expect(holders('iam:PassRole').toSorted()).toEqual(['ServicesInference', 'ServicesTraining']);
   const lent = statements.filter(({ holder }) => holder.startsWith('SageMakerRole'));
   const objects = lent.filter(({ actions }) => actions.includes('s3:PutObject')).flatMap(({ resources }) => resources);
   expect(objects).toEqual([expect.stringMatching(/\/sagemaker\/\*$/)]);

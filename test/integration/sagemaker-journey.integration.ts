@@ -127,6 +127,43 @@ test('what SageMaker predicts by its model for the rows it was given is what we 
   expect(trained.kind === 'completed' ? (trained.metrics['train:rmse'] ?? 0) / rmse : 0).toBeCloseTo(1, 5);
 });
 
+test.each([
+  ['a number', 'amounts', () => sampleOrdersCsv(600, 5), { roles: { target: 'amount' } }],
+  ['two labels', 'outcomes', () => churnCsv(600), {}],
+  ['three labels', 'flowers', () => iris, { format: 'npy' }],
+])('all rows of a dataset are predicted there as they are here: %s', async (_, model, content, request) => {
+  const dataset = await user.upload(model, content(), request);
+  await user.train(model, { datasetId: dataset.id, candidates: [xgboost] });
+  const version = (await user.leaderboard(model)).find(({ algorithm }) => algorithm === 'xgboost')?.version;
+  const predict = async (backend: string) => {
+    const ask = { datasetId: dataset.id, version, backend, name: `${model}-${backend}` };
+    const { body } = await user.call<{ job: Job }>('POST', `/v1/models/${model}/batch-predictions`, ask);
+    const job = await user.finished(body.job.id);
+    const { datasetId } = (job.result ?? {}) as { datasetId?: string };
+    const rows = await user.call<{ rows: Record<string, unknown>[] }>(
+      'GET',
+      `/v1/datasets/${datasetId}/rows?limit=100`,
+    );
+    return { job, rows: rows.body.rows };
+  };
+
+  const here = await predict('local');
+  const there = await predict('sagemaker');
+
+  expect(there.job).toMatchObject({ status: 'succeeded', result: { rows: dataset.rows } });
+  expect(there.rows).toHaveLength(100);
+  for (const [index, row] of there.rows.entries()) {
+    for (const [name, value] of Object.entries(row)) {
+      const expected = here.rows[index]?.[name];
+      // SageMaker's are float32, and ours are not where a link is computed.
+      if (typeof value === 'number') expect(value / ((expected as number) || 1)).toBeCloseTo(expected === 0 ? 0 : 1, 5);
+      else expect(value).toEqual(expected);
+    }
+  }
+  expect(await callsOf('CreateTransformJob')).toHaveLength(1);
+  expect(await callsOf('DeleteModel')).toHaveLength(1);
+});
+
 test('a search asks for one job a trial, each with settings of its own', async () => {
   const dataset = await user.upload('searched', planeCsv(300));
   const candidates = [{ ...xgboost, search: { trials: 5 } }];
@@ -175,6 +212,27 @@ describe('what goes wrong there', () => {
 
     expect((await user.finished(job.id)).status).toBe('cancelled');
     await eventually('the job there stopped', async () => (await callsOf('StopTrainingJob')).length > 0);
+  });
+
+  test('a cancelled batch prediction has its transform job stopped; one that fails says why', async () => {
+    const datasetId = await planeOf();
+    await user.train('batch', { datasetId, candidates: [xgboost] });
+    const ask = async () => {
+      const versions = await user.leaderboard('batch');
+      const version = versions.find(({ algorithm }) => algorithm === 'xgboost')?.version;
+      const request = { datasetId, version, backend: 'sagemaker' };
+      return (await user.call<{ job: Job }>('POST', '/v1/models/batch/batch-predictions', request)).body.job.id;
+    };
+    await peer.server.control({ jobs: [{ fail: 'ClientError: no instance' }, { stall: 'Transforming' }] });
+
+    const failed = await user.finished(await ask());
+    const stalled = await ask();
+    await eventually('the transform job asked for', async () => (await callsOf('CreateTransformJob')).length > 1);
+    await user.call('POST', `/v1/jobs/${stalled}/cancel`);
+
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'sagemaker-failed' } });
+    expect((await user.finished(stalled)).status).toBe('cancelled');
+    await eventually('the transform job stopped', async () => (await callsOf('StopTransformJob')).length > 0);
   });
 
   test('a request that SageMaker cannot serve is refused at once', async () => {

@@ -41,8 +41,7 @@ export function environmentOf(service: Service, options: EnvironmentOptions): En
     DATA_DIR: '/tmp/bellwether',
     VISIBILITY_SECONDS: String(defaults.VISIBILITY_SECONDS),
     SHUTDOWN_GRACE_SECONDS: String(graceSeconds),
-    ...(service === 'training'
-      ? { TRIAL_WORKERS: String(sizes.training.cpu / 1024), SAGEMAKER_ROLE_ARN: options.sageMakerRoleArn }
-      : {}),
+    ...(service === 'training' ? { TRIAL_WORKERS: String(sizes.training.cpu / 1024) } : {}),
+    ...(service === 'training' || service === 'inference' ? { SAGEMAKER_ROLE_ARN: options.sageMakerRoleArn } : {}),
   };
 }

@@ -13,7 +13,7 @@ const tables = 'tables/';
 const derived = 'derived/';
 const models = 'models/';
 const series = 'series/';
-/** What trials exchange with SageMaker, whose instances have it too. */
+/** What trials and batch predictions exchange with SageMaker, whose instances have it too. */
 export const sageMakerPrefix = 'sagemaker/';
 
 /** Beside the flow the second thing that services share: who touches which objects. */
@@ -33,7 +33,11 @@ export const objectRights: Readonly<Record<Service, ObjectRights>> = {
     write: [models, sageMakerPrefix],
     delete: [models, sageMakerPrefix],
   },
-  // Reads artifacts and tables, writes tables of predictions.
-  inference: { read: [tables, derived, models], write: [derived], delete: [] },
+  // Reads artifacts and tables, writes tables of predictions; and what it exchanges with SageMaker.
+  inference: {
+    read: [tables, derived, models, sageMakerPrefix],
+    write: [derived, sageMakerPrefix],
+    delete: [sageMakerPrefix],
+  },
   metrics: { read: [tables], write: [], delete: [] },
 };

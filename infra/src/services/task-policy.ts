@@ -28,20 +28,32 @@ export function taskStatements(service: Service, granted: Granted): readonly Pol
   return [
     ...queueStatements(service, granted.messaging),
     ...objectStatements(service, granted.bucket),
-    ...(service === 'training' ? sageMakerStatements(granted.sageMakerRole) : []),
+    ...sageMakerStatements(service, granted.sageMakerRole),
   ];
 }
 
-/** Jobs by the names that training gives them, with the one role that it may lend. */
-function sageMakerStatements(role: Role): PolicyStatement[] {
+/** What is asked of SageMaker, by kinds of resource, under the names that we give them. */
+const sageMakerRights: Readonly<Partial<Record<Service, { readonly kinds: string[]; readonly actions: string[] }>>> = {
+  training: {
+    kinds: ['training-job'],
+    actions: ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'],
+  },
+  inference: {
+    kinds: ['model', 'transform-job'],
+    actions: ['CreateModel', 'DeleteModel', 'CreateTransformJob', 'DescribeTransformJob', 'StopTransformJob'],
+  },
+};
+
+/** Jobs on SageMaker, with the one role that may be lent. */
+function sageMakerStatements(service: Service, role: Role): PolicyStatement[] {
+  const rights = sageMakerRights[service];
+  if (rights === undefined) return [];
   const { partition, region, account } = Stack.of(role);
-  const jobs = `arn:${partition}:sagemaker:${region}:${account}:training-job/bellwether-*`;
-  const actions = ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'];
   return [
     allow(
-      'TrainOnSageMaker',
-      actions.map((action) => `sagemaker:${action}`),
-      [jobs],
+      'AskSageMaker',
+      rights.actions.map((action) => `sagemaker:${action}`),
+      rights.kinds.map((kind) => `arn:${partition}:sagemaker:${region}:${account}:${kind}/bellwether-*`),
     ),
     allow('LendRole', ['iam:PassRole'], [role.roleArn], {
       StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' },

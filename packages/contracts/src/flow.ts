@@ -14,6 +14,7 @@ import {
   TrainingFinished,
 } from './messages/job-finished.ts';
 import { PredictionFailed, PredictionRequested } from './messages/prediction-requested.ts';
+import { PredictionSubmitted } from './messages/prediction-submitted.ts';
 import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
 import { TrialFinished } from './messages/trial-finished.ts';
 import { TrialFailed, TrialRequested } from './messages/trial-requested.ts';
@@ -79,6 +80,12 @@ export const flow = {
     from: 'inference',
     to: ['inference', 'metrics'],
     queue: 'batches',
+    onDead: 'predictionFailed',
+  },
+  predictionSubmitted: {
+    message: PredictionSubmitted,
+    from: 'inference',
+    to: ['inference'],
     onDead: 'predictionFailed',
   },
   predictionFailed: { message: PredictionFailed, from: 'inference', to: ['inference'] },

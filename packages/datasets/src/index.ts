@@ -9,6 +9,7 @@ export type { InspectedTable } from './inspect-table.ts';
 export { type Inspection, inspectUpload, type UploadToInspect } from './inspect-upload.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { RowValue } from './read/json-value.ts';
+export { eachBlock } from './read/each-block.ts';
 export { type FrameRequest, readFrame } from './read/read-frame.ts';
 export { mostRows, type Page, type Row, readRows } from './read/read-rows.ts';
 export { nearestNames } from './roles.ts';

@@ -16,7 +16,7 @@ export type { Explanation } from './model/explain-instance.ts';
 export { designModel, type FitModelOptions, fitModel, type ModelDesign } from './model/fit-model.ts';
 export { Manifest } from './model/manifest.ts';
 export type { Model } from './model/model.ts';
-export { predictRows } from './model/predict-rows.ts';
+export { predictionsOf, predictRows } from './model/predict-rows.ts';
 export {
   type ClassificationPredictions,
   type Predictions,

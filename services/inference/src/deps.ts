@@ -1,4 +1,5 @@
 import type { Platform } from '@bellwether/platform';
+import type { LazyRemote } from '@bellwether/sagemaker/remote';
 import type { LoadedModels } from './models/loaded-models.ts';
 import type { RecentTables } from './tables/recent-tables.ts';
 
@@ -6,6 +7,7 @@ import type { RecentTables } from './tables/recent-tables.ts';
 export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | 'perform' | 'now' | 'newId' | 'log'> {
   readonly models: LoadedModels;
   readonly tables: RecentTables;
+  readonly remote: LazyRemote;
   /** a folder of this process alone, for files in work */
   readonly workFolder: string;
 }

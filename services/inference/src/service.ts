@@ -1,9 +1,12 @@
 import { defineService } from '@bellwether/platform';
+import { lazyRemote } from '@bellwether/sagemaker/remote';
 import type { Deps } from './deps.ts';
 import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './handlers/finish-prediction.ts';
+import { followPrediction } from './handlers/follow-prediction.ts';
 import { loadChampion } from './handlers/load-champion.ts';
 import { runPrediction } from './handlers/run-prediction.ts';
 import { settlePredictions } from './jobs/settle-predictions.ts';
+import { sweepExchanged } from './jobs/sweep-exchanged.ts';
 import { openLoadedModels } from './models/loaded-models.ts';
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
@@ -17,6 +20,7 @@ export const inference = defineService<'inference', Deps>({
   handlers: {
     championPromoted: loadChampion,
     predictionRequested: runPrediction,
+    predictionSubmitted: followPrediction,
     predictionFailed: failPrediction,
     datasetReady: finishPrediction,
     datasetRejected: failOnRejected,
@@ -36,11 +40,18 @@ export const inference = defineService<'inference', Deps>({
   async open(platform) {
     const models = openLoadedModels(platform);
     const tables = openRecentTables(platform.store);
-    const deps: Deps = { ...platform, models, tables, workFolder: await platform.workFolder('inference') };
+    const remote = lazyRemote(platform.config);
+    const deps: Deps = { ...platform, models, tables, remote, workFolder: await platform.workFolder('inference') };
     return {
       deps,
-      tasks: [{ name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) }],
-      close: () => tables.close(),
+      tasks: [
+        { name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) },
+        { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
+      ],
+      async close() {
+        await tables.close();
+        await remote.close();
+      },
     };
   },
 });

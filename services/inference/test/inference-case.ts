@@ -4,6 +4,7 @@ import type { Column } from '@bellwether/contracts';
 import type { Database } from '@bellwether/database';
 import { fitModel, saveModel } from '@bellwether/learning';
 import { createPerform, type FileStore, openFileStore, readConfig } from '@bellwether/platform';
+import { lazyRemote } from '@bellwether/sagemaker/remote';
 import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
@@ -101,6 +102,7 @@ export async function inferenceCase(
       log,
       models,
       tables: openRecentTables(store),
+      remote: lazyRemote(readConfig({ DATA_DIR: folder.path })),
     },
     database,
     store,

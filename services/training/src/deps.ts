@@ -1,5 +1,5 @@
 import type { Platform } from '@bellwether/platform';
-import type { LazyRemote } from './adapters/sagemaker/remote.ts';
+import type { LazyRemote } from '@bellwether/sagemaker/remote';
 import type { TrialPool } from './local/trial-pool.ts';
 
 /** What training's handlers and routes work with. */

@@ -1,5 +1,5 @@
 import { defineService } from '@bellwether/platform';
-import { checkDefaultBackend, lazyRemote } from './adapters/sagemaker/remote.ts';
+import { checkDefaultBackend, lazyRemote } from '@bellwether/sagemaker/remote';
 import { sweepExchanged } from './adapters/sagemaker/sweep-exchanged.ts';
 import type { Deps } from './deps.ts';
 import { cancelJob } from './handlers/cancel-job.ts';

@@ -7,8 +7,8 @@ import {
   type TrainingOrder,
   type TrainingState,
 } from '@bellwether/sagemaker';
+import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Rows } from '@bellwether/testkit';
-import type { Remote } from '../src/adapters/sagemaker/remote.ts';
 import type { TrainingPlan } from '../src/domain/plan-training.ts';
 import type { PoolOutcome } from '../src/local/trial-pool.ts';
 import type { TrialTask } from '../src/local/trial-task.ts';

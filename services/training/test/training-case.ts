@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Received } from '@bellwether/contracts';
 import type { Database, JobTable, TrialTable, Tx } from '@bellwether/database';
 import { createPerform, openFileStore, readConfig } from '@bellwether/platform';
+import type { LazyRemote } from '@bellwether/sagemaker/remote';
 import {
   committed,
   datasetRow,
@@ -13,7 +14,6 @@ import {
   temporaryFolder,
 } from '@bellwether/testkit';
 import { pino } from 'pino';
-import type { LazyRemote } from '../src/adapters/sagemaker/remote.ts';
 import type { Deps } from '../src/deps.ts';
 import { planTraining } from '../src/domain/plan-training.ts';
 import { tableFacts } from '../src/jobs/accept-training.ts';

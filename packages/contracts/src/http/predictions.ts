@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AcceptedJob } from './jobs.ts';
-import { Task } from './models.ts';
+import { Backend, Task } from './models.ts';
 import { Id, Name, NameParams, type Operation, UserId } from './operation.ts';
 
 const Label = z.union([z.number(), z.string(), z.boolean()]);
@@ -35,6 +35,9 @@ export const BatchPredictionRequest = z.strictObject({
   version: z.int().min(1).optional().meta({ description: 'Default: the champion when the request comes' }),
   name: Name.optional().meta({
     description: 'Name of the predictions; default: that of the dataset and `-predictions`',
+  }),
+  backend: Backend.optional().meta({
+    description: 'Where the rows are predicted; on SageMaker, by a transform job, those of `xgboost`. Default: here',
   }),
 });
 export type BatchPredictionRequest = z.infer<typeof BatchPredictionRequest>;

@@ -27,7 +27,11 @@ export const valueOfScore = (score: number, logTransformed: boolean): number =>
   logTransformed ? Math.min(Math.expm1(score), Number.MAX_VALUE) : score;
 
 /** The class of the scores from `at` on: the lowest one in a tie. */
-export const classOfScores = (scores: Float64Array, at: number, { output, width }: Scorer): number => {
+export const classOfScores = (
+  scores: Float64Array,
+  at: number,
+  { output, width }: Pick<Scorer, 'output' | 'width'>,
+): number => {
   if (output === 'decision' && width === 1) return (scores[at] as number) > 0 ? 1 : 0;
   let best = 0;
   for (let k = 1; k < width; k++) if ((scores[at + k] as number) > (scores[at + best] as number)) best = k;

@@ -2,6 +2,7 @@ import type { Frame } from '@bellwether/contracts';
 import type { Scorer } from '../learners/learner.ts';
 import { createFrameEncoder } from '../preprocessing/encode-frame.ts';
 import type { FittedInput } from '../preprocessing/encoding.ts';
+import type { Manifest } from './manifest.ts';
 import { classOfScores, createScorer, type Model, valueOfScore } from './model.ts';
 import type { Predictions } from './predictions.ts';
 
@@ -28,13 +29,25 @@ const scoreRows = (scorer: Scorer, inputs: readonly FittedInput[], frame: Frame,
  * @throws Problem `column-missing`, `column-type-mismatch`, `model-invalid`
  */
 export const predictRows = (model: Model, frame: Frame, rows: Int32Array): Predictions => {
-  const { inputs, target } = model.manifest;
   const scorer = createScorer(model);
-  const scores = scoreRows(scorer, inputs, frame, rows);
+  return predictionsOf(model.manifest, scoreRows(scorer, model.manifest.inputs, frame, rows), scorer);
+};
+
+/**
+ * What scores of rows mean, wherever they were computed.
+ *
+ * @param scores as the model's scorer writes them, `width` a row
+ */
+export const predictionsOf = (
+  { target }: Manifest,
+  scores: Float64Array,
+  scorer: Pick<Scorer, 'output' | 'width'>,
+): Predictions => {
   if (target.labels === undefined) {
     return { task: 'regression', values: scores.map((score) => valueOfScore(score, target.logTransformed)) };
   }
-  const labels = Int32Array.from(rows, (_, i) => classOfScores(scores, i * scorer.width, scorer));
+  const rows = scores.length / scorer.width;
+  const labels = Int32Array.from({ length: rows }, (_, i) => classOfScores(scores, i * scorer.width, scorer));
   const extra = scorer.output === 'probabilities' ? { probabilities: scores } : { decision: scores };
   return { task: 'classification', classes: target.labels.length, labels, ...extra };
 };

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Frame } from '@bellwether/contracts';
 import { extendTable, type NewColumn, type NewValues } from '@bellwether/datasets';
 import { loadModel, type Model, type Predictions, predictRows } from '@bellwether/learning';
+import { encodeTable } from './encode-table.ts';
 import type { PredictionTask } from './prediction-task.ts';
+import { readPredicted } from './read-predicted.ts';
 
 /**
  * Writes a stored table with its predictions. Runs in a child process, since it computes without a pause.
@@ -15,6 +17,11 @@ export async function predictTable(
   onProgress: (fraction: number) => void,
 ): Promise<{ rows: number }> {
   const model = await loadModel(await readFile(task.artifact));
+  if (task.rows !== undefined) return await encodeTable(task, task.rows, model, onProgress);
+  const predict =
+    task.predicted === undefined
+      ? (block: Frame) => predictRows(model, block, allRows(block))
+      : readPredicted(await readFile(task.predicted, 'utf8'), model);
   const { inputs, predictionColumn, probabilities } = task.columns;
   return await extendTable(task.table, {
     output: task.output,
@@ -24,7 +31,7 @@ export async function predictTable(
       { name: predictionColumn, type: typeOfPredictions(model) },
       ...probabilities.map(({ column }): NewColumn => ({ name: column, type: 'number' })),
     ],
-    compute: (block) => valuesOf(predictRows(model, block, allRows(block)), model, probabilities.length),
+    compute: (block) => valuesOf(predict(block), model, probabilities.length),
     onProgress,
   });
 }

@@ -11,6 +11,8 @@ export interface PredictionOrder {
   /** keys of the dataset's table and of the version's artifact */
   readonly dataKey: string;
   readonly artifactKey: string;
+  /** local file of what a transform job predicted */
+  readonly predicted?: string;
 }
 
 export type WrittenPredictions =
@@ -32,7 +34,14 @@ export async function writePredictions(
     await mkdir(folder);
     await using table = await store.localCopy(order.dataKey);
     await using artifact = await store.localCopy(order.artifactKey);
-    const task = { table: table.path, artifact: artifact.path, output, folder, columns: columnsOf(plan) };
+    const task = {
+      table: table.path,
+      artifact: artifact.path,
+      output,
+      folder,
+      columns: columnsOf(plan),
+      ...(order.predicted === undefined ? {} : { predicted: order.predicted }),
+    };
     const end = await predictInChild(task, watch);
     if (end.kind === 'refused') return end;
     const key = `derived/${tenantId}/${plan.datasetId}/${attempt}.parquet`;
@@ -46,7 +55,7 @@ export async function writePredictions(
   }
 }
 
-const columnsOf = ({ inputs, predictionColumn, probabilities }: BatchPlan) => ({
+export const columnsOf = ({ inputs, predictionColumn, probabilities }: BatchPlan) => ({
   inputs,
   predictionColumn,
   probabilities,

@@ -3,6 +3,8 @@ import type { Column, Roles } from '@bellwether/contracts';
 /** What a batch prediction does, decided when it is accepted and kept in its job's row. */
 export interface BatchPlan {
   readonly version: number;
+  /** where the rows are predicted; absent: here */
+  readonly backend?: 'sagemaker';
   readonly task: 'regression' | 'classification';
   /** what the version predicts, as it was called in training */
   readonly target: string;

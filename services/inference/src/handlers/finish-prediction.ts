@@ -1,7 +1,8 @@
-import type { flow } from '@bellwether/contracts';
+import { emit, flow } from '@bellwether/contracts';
 import { lockJob } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import type { BatchPlan } from '../domain/batch-plan.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { handedOver, settlePrediction } from '../jobs/settle-prediction.ts';
 
@@ -31,5 +32,13 @@ export const failPrediction: Handler<'inference', typeof flow.predictionFailed, 
 /** Somebody asked for a job to stop. A table that ingest registers afterwards stays, as a dataset like others. */
 export const cancelPrediction: Handler<'inference', typeof flow.cancelRequested, Deps> = async ({ body }, { now }) => {
   const end = { status: 'cancelled', code: 'cancelled', detail: 'Cancelled on request.' } as const;
-  return async (tx) => (body.kind === 'batch-prediction' ? await endJob(tx, body.jobId, end, now()) : []);
+  return async (tx) => {
+    if (body.kind !== 'batch-prediction') return [];
+    const job = await lockJob(tx, body.jobId);
+    const ended = await endJob(tx, body.jobId, end, now());
+    const { backend } = JSON.parse(job?.plan ?? '{}') as Partial<BatchPlan>;
+    if (ended.length === 0 || backend !== 'sagemaker') return ended;
+    // Whoever hears of a prediction that has ended stops its transform job.
+    return [...ended, emit(flow.predictionSubmitted, { jobId: body.jobId }, { jobId: body.jobId })];
+  };
 };

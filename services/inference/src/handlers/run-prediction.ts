@@ -10,6 +10,8 @@ import {
   updateOpenJob,
 } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
+import type { Waits } from '@bellwether/sagemaker';
+import { advancePrediction } from '../batch/advance-prediction.ts';
 import { watchJob } from '../batch/watch-job.ts';
 import { type WrittenPredictions, writePredictions } from '../batch/write-predictions.ts';
 import type { Deps } from '../deps.ts';
@@ -29,6 +31,11 @@ export const runPrediction: Handler<'inference', typeof flow.predictionRequested
   const plan = JSON.parse(job.plan) as BatchPlan;
   const outcome = await attempt(job, plan, deps, signal);
   if (outcome.kind === 'cancelled') return async () => [];
+  if (outcome.kind === 'waits') {
+    const { delaySeconds } = outcome;
+    // Even of a job that was cancelled meanwhile: whoever hears this stops what it started.
+    return async () => [emit(flow.predictionSubmitted, body, { jobId: job.id, delaySeconds })];
+  }
 
   return async (tx) => {
     if (outcome.kind === 'refused') {
@@ -45,7 +52,12 @@ export const runPrediction: Handler<'inference', typeof flow.predictionRequested
   };
 };
 
-async function attempt(job: JobTable, plan: BatchPlan, deps: Deps, signal: AbortSignal): Promise<WrittenPredictions> {
+async function attempt(
+  job: JobTable,
+  plan: BatchPlan,
+  deps: Deps,
+  signal: AbortSignal,
+): Promise<WrittenPredictions | Waits> {
   const { database, now } = deps;
   const dataset = await findDataset(database.read, job.tenant_id, job.dataset_id ?? '');
   if (dataset?.data_key == null) return refused('dataset-not-found', 'The dataset was deleted.');
@@ -64,7 +76,9 @@ async function attempt(job: JobTable, plan: BatchPlan, deps: Deps, signal: Abort
   });
   const { data_key: dataKey } = dataset;
   const { artifact_key: artifactKey } = version;
-  return await writePredictions({ tenantId: job.tenant_id, plan, dataKey, artifactKey }, deps, watch);
+  const order = { tenantId: job.tenant_id, plan, dataKey, artifactKey };
+  if (plan.backend !== 'sagemaker') return await writePredictions(order, deps, watch);
+  return await advancePrediction({ jobId: job.id, startedAt: started.started_at }, order, deps, watch);
 }
 
 function refused(code: string, detail: string): WrittenPredictions {

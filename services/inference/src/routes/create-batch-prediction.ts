@@ -1,7 +1,8 @@
 import { emit, flow } from '@bellwether/contracts';
-import { insertJob, type JobTable, jobDocument } from '@bellwether/database';
+import { findVersion, insertJob, type JobTable, jobDocument } from '@bellwether/database';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { chooseBackend } from '../domain/choose-backend.ts';
 import { planPrediction } from '../domain/plan-prediction.ts';
 import { readyDataset } from './find-dataset.ts';
 
@@ -12,7 +13,11 @@ export const createBatchPrediction: Route<'createBatchPrediction', Deps> = async
   const dataset = await readyDataset(tenantId, body.datasetId, deps, 'datasetId');
   const { id, name } = dataset;
   const table = { id, name, schema: JSON.parse(dataset.schema ?? '[]'), roles: JSON.parse(dataset.roles) };
-  const plan = planPrediction(loaded, table, body, newId('ds'));
+  const row = await findVersion(deps.database.read, tenantId, params.name, loaded.version);
+  const plan = {
+    ...planPrediction(loaded, table, body, newId('ds')),
+    ...chooseBackend(body.backend, row?.algorithm, deps.config),
+  };
   const job: JobTable = {
     id: newId('job'),
     tenant_id: tenantId,

@@ -1,8 +1,7 @@
 import { emit, flow } from '@bellwether/contracts';
 import { getJob, getTrial, isJobOpen, type JobTable, type TrialTable, updateOpenTrial } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
-import { jobName } from '@bellwether/sagemaker';
-import { waitsForJob } from '../adapters/sagemaker/waits.ts';
+import { jobName, waitsForJob } from '@bellwether/sagemaker';
 import type { Deps } from '../deps.ts';
 import { deadlineOf } from '../domain/deadline.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';

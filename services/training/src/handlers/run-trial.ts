@@ -13,8 +13,8 @@ import {
   updateOpenTrial,
 } from '@bellwether/database';
 import { type Handler, PermanentError } from '@bellwether/platform';
+import type { Waits } from '@bellwether/sagemaker';
 import { advanceTrial } from '../adapters/sagemaker/advance-trial.ts';
-import type { Waits } from '../adapters/sagemaker/waits.ts';
 import type { Deps } from '../deps.ts';
 import { deadlineOf } from '../domain/deadline.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';

@@ -1,10 +1,18 @@
-import { type Busy, jobName, type TrainingState } from '@bellwether/sagemaker';
+import {
+  type Busy,
+  jobName,
+  keyOf,
+  type TrainingState,
+  uriOf,
+  type Waits,
+  waitsForJob,
+  waitsForRoom,
+} from '@bellwether/sagemaker';
+import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Deps } from '../../deps.ts';
 import { runTrialTask, type TrialOrder, type TrialOutcome, type Watch } from '../../local/run-trial-task.ts';
-import { keyOf, placesOf, uriOf } from './places.ts';
+import { placesOf } from './places.ts';
 import { preparedTrial } from './prepared-trial.ts';
-import type { Remote } from './remote.ts';
-import { type Waits, waitsForJob, waitsForRoom } from './waits.ts';
 
 type Advanced = TrialOutcome | Waits;
 

@@ -16,12 +16,7 @@ const frame: Frame = {
       type: 'numeric',
       values: Float64Array.from({ length: rows }, (_, row) => (row % 4 ? row : Number.NaN)),
     },
-    {
-      name: 'c',
-      type: 'categorical',
-      levels: ['a', 'b'],
-      codes: Int32Array.from({ length: rows }, (_, row) => row % 2),
-    },
+    { name: 'c', type: 'numeric', values: Float64Array.from({ length: rows }, (_, row) => row % 2) },
     { name: 'y', type: 'numeric', values: Float64Array.from({ length: rows }, (_, row) => row) },
     {
       name: 'k',
@@ -35,7 +30,7 @@ const range = (from: number, to: number) => Int32Array.from({ length: to - from 
 const fold = { training: range(0, 9), holdout: range(9, rows) };
 const inputs = [
   { name: 'x', kind: 'numeric' as const, nullable: true },
-  { name: 'c', kind: 'categorical' as const, nullable: false },
+  { name: 'c', kind: 'numeric' as const, nullable: false },
 ];
 
 function designOf(target: 'y' | 'k', logTarget = false) {
@@ -66,9 +61,9 @@ test('both channels hold the rows as the fitted preprocessing encodes them, with
   writeChannels(designOf('y', true), frame, fold, files);
 
   const label = (row: number) => String(Math.fround(Math.log1p(row)));
-  expect(linesOf(files.train).slice(0, 3)).toEqual([`${label(0)},nan,1,0`, `${label(1)},1,0,1`, `${label(2)},2,1,0`]);
+  expect(linesOf(files.train).slice(0, 3)).toEqual([`${label(0)},nan,0`, `${label(1)},1,1`, `${label(2)},2,0`]);
   expect(linesOf(files.train)).toHaveLength(9);
-  expect(linesOf(files.validation)).toEqual([`${label(9)},9,0,1`, `${label(10)},10,1,0`, `${label(11)},11,0,1`]);
+  expect(linesOf(files.validation)).toEqual([`${label(9)},9,1`, `${label(10)},10,0`, `${label(11)},11,1`]);
 });
 
 test('rows of a class that no training row has are left out of the validation: SageMaker takes no such label', () => {

@@ -1,5 +1,4 @@
-/** Everything of SageMaker's in the bucket. */
-export const sageMakerPrefix = 'sagemaker/';
+import { sageMakerPrefix } from '@bellwether/sagemaker';
 
 /** Where what a trial and SageMaker exchange lies in the bucket. */
 export interface TrialPlaces {
@@ -26,15 +25,4 @@ export function placesOf(tenantId: string, trialId: string): TrialPlaces {
 /** Which trial an object of SageMaker's belongs to. */
 export function trialOfKey(key: string): string | undefined {
   return key.startsWith(sageMakerPrefix) ? key.split('/')[2] : undefined;
-}
-
-/** As SageMaker names a place; of an object its folder, since channels are prefixes. */
-export function uriOf(bucket: string, key: string): string {
-  return `s3://${bucket}/${key}`;
-}
-
-/** The key of an `s3://` place in our bucket; undefined for one elsewhere. */
-export function keyOf(bucket: string, uri: string): string | undefined {
-  const start = `s3://${bucket}/`;
-  return uri.startsWith(start) ? uri.slice(start.length) : undefined;
 }

@@ -1,6 +1,7 @@
 import { getTrial } from '@bellwether/database';
+import { sageMakerPrefix } from '@bellwether/sagemaker';
 import type { Deps } from '../../deps.ts';
-import { sageMakerPrefix, trialOfKey } from './places.ts';
+import { trialOfKey } from './places.ts';
 
 /**
  * Deletes what trials exchanged with SageMaker once they have ended: copies of somebody's rows, and artifacts that are
