@@ -14,6 +14,8 @@ export interface Design {
   readonly y: Float64Array;
   /** number of classes that occur in `y`; 0 for a regression */
   readonly classes: number;
+  /** rows whose loss may say when to stop; nothing else is learned from them */
+  readonly validation?: { readonly x: Matrix; readonly y: Float64Array };
   /** classification: what the classes' indices stand for, for hyperparameters that name them */
   readonly labels?: readonly Label[];
 }
@@ -68,6 +70,11 @@ interface LearnerParts {
   readonly maxClasses?: number;
   /** what a hyperparameter search varies; absent when there is nothing to vary */
   readonly searchSpace?: (facts: SearchFacts) => SearchSpace;
+  /**
+   * The hyperparameters of a model of all rows, from those of models of parts of them that watched the loss on the rest:
+   * one that stops early says here after how many rounds. Only learners that look at `validation` have it.
+   */
+  readonly settle?: (hyperparameters: Hyperparameters, parts: readonly LearnedParameters[]) => Hyperparameters;
   /** @throws Problem `model-invalid` when the parameters do not fit the shape */
   readonly predictor: (parameters: LearnedParameters, shape: Shape) => Scorer;
 }

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { allRows, columnsOfKind, frameOf, numeric } from '../../test/oracle.ts';
 import { fitShop, shop, shopInputs, shopInstances } from '../../test/tables.ts';
 import { readTarball } from '../artifact/tarball.ts';
-import { createPredictor, fitModel, loadModel, predictRows, saveModel } from '../index.ts';
+import { algorithms, createPredictor, fitModel, loadModel, predictRows, saveModel } from '../index.ts';
+import { roundsOf } from '../trees/booster-file.ts';
 
 const trees = ['xgboost', 'random-forest'];
 const targets = ['price', 'sold', 'grade'];
@@ -118,4 +119,48 @@ test('constant targets, one label and two rows give a model', async () => {
     });
     await fitShop('price', { algorithm, training: Int32Array.of(0, 1), inputs: shopInputs });
   }
+});
+
+test('xgboost stops by the loss on rows that it is given, and a model of all rows has the rounds of the parts', async () => {
+  const table = stepTable(600);
+  const part = (from: number) => table.training.filter((row) => row % 3 === from);
+  const rest = (from: number) => table.training.filter((row) => row % 3 !== from);
+  const hyperparameters = { num_round: 1000, early_stopping_rounds: 5, eta: 0.5 };
+  const fit = (from: number) =>
+    fitModel({ ...table, algorithm: 'xgboost', hyperparameters, training: rest(from), validation: part(from) });
+
+  const parts = [await fit(0), await fit(1)];
+  const settled = algorithms.xgboost.settle?.(
+    hyperparameters,
+    parts.map(({ parameters }) => parameters),
+  );
+
+  const rounds = parts.map(({ parameters }) => roundsOf(parameters));
+  expect(Math.max(...rounds)).toBeLessThan(200);
+  expect(settled).toEqual({ eta: 0.5, num_round: Math.round(((rounds[0] ?? 0) + (rounds[1] ?? 0)) / 2) });
+  expect(parts[0]?.manifest.trainedRows).toBe(400);
+});
+
+test('rows to watch whose label training has not seen are no rows to watch', async () => {
+  const frame = frameOf(
+    numeric('x', [...Array(60).keys()]),
+    numeric(
+      'y',
+      [...Array(60).keys()].map((row) => (row < 40 ? row % 2 : 5)),
+    ),
+  );
+  const all = allRows(frame);
+  const model = await fitModel({
+    frame,
+    inputs: columnsOfKind('numeric', 'x'),
+    target: { name: 'y', kind: 'integer', nullable: false },
+    task: 'classification',
+    algorithm: 'xgboost',
+    hyperparameters: { num_round: 30, early_stopping_rounds: 5 },
+    training: all.subarray(0, 40),
+    validation: all.subarray(40),
+    seed: 0,
+  });
+
+  expect(model.manifest.target.labels).toEqual([0, 1]);
 });

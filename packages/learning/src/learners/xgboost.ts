@@ -1,9 +1,10 @@
 import { type Booster, createExplainer, createPredictor, trainBooster, truncateBooster } from '@bellwether/boosting';
 import { z } from 'zod';
 import { treePreparation } from '../preprocessing/preparation.ts';
-import { boosterOf, parametersOf } from '../trees/booster-file.ts';
+import { boosterOf, parametersOf, roundsOf } from '../trees/booster-file.ts';
 import { divideRows } from '../trees/divide-rows.ts';
 import { threadCountFor } from '../trees/thread-count.ts';
+import type { LearnedParameters } from './learned-parameters.ts';
 import { type Design, defineLearner, type FitContext, type Scorer, type Shape } from './learner.ts';
 
 const share = z.number().gt(0).max(1);
@@ -76,7 +77,7 @@ const fit = async (design: Design, options: Hyperparameters, { seed, onProgress,
   const { early_stopping_rounds, ...rest } = options;
   const objective = objectiveOf(design, options);
   const groups = groupsOf(design);
-  const { training, validation } = divideRows(design, early_stopping_rounds === undefined ? 0 : 0.1, seed);
+  const { training, validation } = partsOf(design, early_stopping_rounds !== undefined, seed);
   const booster = await trainBooster({
     ...training,
     ...(validation === undefined ? {} : { validation }),
@@ -92,6 +93,24 @@ const fit = async (design: Design, options: Hyperparameters, { seed, onProgress,
     onProgress,
   });
   return parametersOf(truncateBooster(booster));
+};
+
+/** What it learns from, and what it watches where it is to stop early: rows that are given, or a tenth of its own. */
+const partsOf = (design: Design, stops: boolean, seed: number): ReturnType<typeof divideRows> => {
+  const { validation } = design;
+  return stops && validation !== undefined
+    ? { training: design, validation }
+    : divideRows(design, stops ? 0.1 : 0, seed);
+};
+
+/** As many rounds as the parts had on average when they stopped. */
+const settle = (
+  { early_stopping_rounds, ...rest }: Readonly<Record<string, unknown>>,
+  parts: readonly LearnedParameters[],
+) => {
+  if (early_stopping_rounds === undefined || parts.length === 0) return rest;
+  const rounds = parts.map((part) => roundsOf(part));
+  return { ...rest, num_round: Math.max(1, Math.round(rounds.reduce((sum, each) => sum + each, 0) / rounds.length)) };
 };
 
 const groupsOf = ({ task, classes }: Pick<Shape, 'task' | 'classes'>): number =>
@@ -123,8 +142,10 @@ export const xgboost = defineLearner({
   preparation: treePreparation,
   hyperparameters,
   searchSpace: ({ rows }) => ({
-    num_round: { kind: 'int', low: 50, high: rows < 100_000 ? 1500 : 600, log: true },
-    eta: { kind: 'float', low: 0.01, high: 0.3, log: true },
+    // Of the folds' losses, which say how many rounds suit a step: drawn apart, most pairs would not fit.
+    num_round: { kind: 'choice', values: [rows < 100_000 ? 2000 : 1000] },
+    early_stopping_rounds: { kind: 'choice', values: [40] },
+    eta: { kind: 'float', low: 0.02, high: 0.2, log: true },
     max_depth: { kind: 'int', low: 3, high: 10 },
     min_child_weight: { kind: 'float', low: 0.5, high: 30, log: true },
     subsample: { kind: 'float', low: 0.5, high: 1 },
@@ -133,5 +154,6 @@ export const xgboost = defineLearner({
     alpha: { kind: 'float', low: 1e-4, high: 5, log: true },
   }),
   fit,
+  settle,
   predictor: (parameters, shape) => createScorer(boosterOf(parameters, shape, groupsOf(shape)), shape),
 });

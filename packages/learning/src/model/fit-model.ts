@@ -3,8 +3,9 @@ import type { Design, Hyperparameters, Learner } from '../learners/learner.ts';
 import { parseHyperparameters } from '../learners/parse-hyperparameters.ts';
 import { learnerOf } from '../learners/registry.ts';
 import { encodeRows } from '../preprocessing/encode-frame.ts';
+import type { FittedInput } from '../preprocessing/encoding.ts';
 import { fitPreprocessing } from '../preprocessing/fit-preprocessing.ts';
-import { fitTarget } from '../preprocessing/fit-target.ts';
+import { fitTarget, type Label, labelIndices } from '../preprocessing/fit-target.ts';
 import type { Task } from '../task.ts';
 import { type Manifest, modelFormat, modelFormatVersion } from './manifest.ts';
 import type { Model } from './model.ts';
@@ -20,6 +21,8 @@ export interface FitModelOptions {
   readonly hyperparameters?: Hyperparameters;
   /** the rows to learn from; those without a target are skipped */
   readonly training: Int32Array;
+  /** rows whose loss may say when to stop; those without a target, or of a label that `training` has not, are skipped */
+  readonly validation?: Int32Array;
   readonly seed: number;
   /** regression: learn log(1 + target) */
   readonly logTarget?: boolean;
@@ -89,6 +92,32 @@ export interface ModelDesign {
   readonly manifest: Manifest;
 }
 
+/** The rows that a learner may watch, encoded as those it learns from. */
+const validationOf = (
+  { frame, target, task, logTarget = false, validation }: FitModelOptions,
+  inputs: readonly FittedInput[],
+  labels: readonly Label[] | undefined,
+): Pick<Design, 'validation'> => {
+  if (validation === undefined) return {};
+  const { rows, y } = labelled(frame, target, task, { rows: validation, logTarget, labels });
+  return rows.length === 0 ? {} : { validation: { x: encodeRows(inputs, frame, rows), y } };
+};
+
+/** Values, or indices among the labels of the training rows. */
+const labelled = (
+  frame: Frame,
+  target: Column,
+  task: Task,
+  { rows, logTarget, labels }: { rows: Int32Array; logTarget: boolean; labels: readonly Label[] | undefined },
+): { rows: Int32Array; y: Float64Array } => {
+  if (labels === undefined) return fitTarget(frame, target, task, { rows, logTarget });
+  const indices = labelIndices(frame, target, labels, rows);
+  const known = rows.filter(
+    (_, place) => (indices[place] as number) >= 0 && (indices[place] as number) < labels.length,
+  );
+  return { rows: known, y: Float64Array.from(labelIndices(frame, target, labels, known)) };
+};
+
 /**
  * Fits the preprocessing on the training rows and encodes them, for a learner here or elsewhere.
  * @throws Problem as `fitModel` does
@@ -114,7 +143,14 @@ export const designModel = (options: FitModelOptions): ModelDesign => {
   const x = encodeRows(inputs, frame, rows);
   return {
     learner,
-    design: { task, x, y, classes: labels?.length ?? 0, ...(labels && { labels }) },
+    design: {
+      task,
+      x,
+      y,
+      classes: labels?.length ?? 0,
+      ...(labels && { labels }),
+      ...(learner.settle && validationOf(options, inputs, labels)),
+    },
     hyperparameters,
     manifest: {
       format: modelFormat,

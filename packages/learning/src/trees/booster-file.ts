@@ -11,6 +11,12 @@ export const parametersOf = (booster: Booster): LearnedParameters => ({
   arrays: { [fileName]: writeModel(booster, 'ubjson') },
 });
 
+/** How many rounds of boosting a model has. */
+export const roundsOf = ({ arrays }: LearnedParameters): number => {
+  const booster = readModel(arrays[fileName] as Uint8Array);
+  return booster.rounds.length - 1;
+};
+
 /**
  * The booster of a model, checked to have these groups of scores.
  * @throws Problem `model-invalid`, or `booster-refused` for a file that is no model of XGBoost's

@@ -110,3 +110,13 @@ test('progress rises over all fits, and ends at 1', async () => {
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.at(-1)).toBeCloseTo(1);
 });
+
+test('the model of all rows has as many rounds as the folds had when they stopped', async () => {
+  const hyperparameters = { num_round: 2000, early_stopping_rounds: 5, eta: 0.3 };
+  const { hyperparameters: settled, validation } = await done({ algorithm: 'xgboost', hyperparameters });
+
+  expect(validation?.scores).toHaveLength(3);
+  expect(settled).toMatchObject({ eta: 0.3 });
+  expect(settled).not.toHaveProperty('early_stopping_rounds');
+  expect(Number(settled.num_round)).toBeLessThan(2000);
+});

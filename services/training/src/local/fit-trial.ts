@@ -38,10 +38,13 @@ export async function fitTrial(
   }
   if (task.channels !== undefined || task.learned !== undefined) return await remoteTrial(task, frame);
   const progress = progressOfFits([...splits.folds.map(({ training }) => training), splits.training], onProgress);
-  const fit = (training: Int32Array) => fitModel({ ...optionsOf(task), frame, training, onProgress: progress.next() });
-  const validation = await validate(task, frame, splits.folds, fit);
+  const options = { ...optionsOf(task), frame };
+  const validation = await validate(task, frame, splits.folds, (training, held) =>
+    fitModel({ ...options, training, validation: held, onProgress: progress.next() }),
+  );
   if (validation.kind === 'pruned') return validation;
-  const model = await fit(splits.training);
+  const settled = validation.kind === 'validated' ? { hyperparameters: validation.hyperparameters } : {};
+  const model = await fitModel({ ...options, ...settled, training: splits.training, onProgress: progress.next() });
   return { kind: 'done', result: await finished(task, model, frame, splits, validation) };
 }
 

@@ -1,6 +1,8 @@
 import type { Frame, MetricName } from '@bellwether/contracts';
 import {
   evaluate,
+  type Hyperparameters,
+  learnerOf,
   type Metrics,
   type Model,
   metricSpecs,
@@ -11,7 +13,12 @@ import {
 import type { TrialTask, TrialValidation } from './trial-task.ts';
 
 export type Validated =
-  | { readonly kind: 'validated'; readonly means: TrialValidation }
+  | {
+      readonly kind: 'validated';
+      readonly means: TrialValidation;
+      /** for the model of all training rows, where the folds say what suits them */
+      readonly hyperparameters: Hyperparameters;
+    }
   | { readonly kind: 'pruned'; readonly scores: readonly number[] }
   /** there are no folds, or one of them cannot be learned from */
   | { readonly kind: 'none' };
@@ -19,19 +26,24 @@ export type Validated =
 /**
  * Fits and scores a model on each fold. After the first, a loss above the task's threshold ends it.
  *
- * @param fit on these rows
+ * @param fit on these rows, watching those
  */
 export async function validate(
   task: TrialTask,
   frame: Frame,
   folds: readonly Split[],
-  fit: (training: Int32Array) => Promise<Model>,
+  fit: (training: Int32Array, validation: Int32Array) => Promise<Model>,
 ): Promise<Validated> {
   const { metric } = task.plan;
   const scored: Metrics[] = [];
+  const parts: Model['parameters'][] = [];
   const scores: number[] = [];
   for (const { training, holdout } of folds) {
-    const metrics = await scoresOf(task, frame, holdout, () => fit(training));
+    const metrics = await scoresOf(task, frame, holdout, async () => {
+      const model = await fit(training, holdout);
+      parts.push(model.parameters);
+      return model;
+    });
     const score = metrics?.[metric];
     if (metrics === undefined || score === undefined || !Number.isFinite(score)) return { kind: 'none' };
     scored.push(metrics);
@@ -41,7 +53,10 @@ export async function validate(
       return { kind: 'pruned', scores };
     }
   }
-  return scored.length === 0 ? { kind: 'none' } : { kind: 'validated', means: { metrics: meansOf(scored), scores } };
+  if (scored.length === 0) return { kind: 'none' };
+  const { hyperparameters, algorithm } = task;
+  const settled = learnerOf(algorithm).settle?.(hyperparameters, parts) ?? hyperparameters;
+  return { kind: 'validated', means: { metrics: meansOf(scored), scores }, hyperparameters: settled };
 }
 
 async function scoresOf(task: TrialTask, frame: Frame, holdout: Int32Array, fit: () => Promise<Model>) {
