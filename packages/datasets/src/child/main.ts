@@ -29,6 +29,8 @@ async function perform({ task, folder, paths, limits }: Assignment): Promise<Tas
       return (await import('../split/split-table.ts')).splitTable(task, open);
     case 'derive':
       return (await import('../steps/derive-table.ts')).deriveTable(task, open);
+    case 'next':
+      return (await import('../steps/next-table.ts')).nextTable(task, open);
   }
 }
 

@@ -3,12 +3,14 @@ import type { InspectedTable, InspectTask } from '../inspect-table.ts';
 import type { Limits } from '../limits.ts';
 import type { SplitCounts, SplitTask } from '../split/split-task.ts';
 import type { DeriveResult, DeriveTask } from '../steps/derive-task.ts';
+import type { NextResult, NextTask } from '../steps/next-task.ts';
 
 /** What the child process is asked to do, by kind, and what it answers. */
 export interface Tasks {
   readonly inspect: { readonly task: InspectTask; readonly result: InspectedTable };
   readonly split: { readonly task: SplitTask; readonly result: SplitCounts };
   readonly derive: { readonly task: DeriveTask; readonly result: DeriveResult };
+  readonly next: { readonly task: NextTask; readonly result: NextResult };
 }
 
 export type Kind = keyof Tasks;

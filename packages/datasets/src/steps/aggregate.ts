@@ -8,7 +8,8 @@ import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, with
 /** Rows that gaps may be filled up to: a thousand years of days for a hundred items. */
 const mostRows = 50_000_000;
 
-const interval: Readonly<Record<Period, string>> = {
+/** A period as an SQL interval. */
+export const interval: Readonly<Record<Period, string>> = {
   day: 'INTERVAL 1 DAY',
   week: 'INTERVAL 7 DAY',
   month: 'INTERVAL 1 MONTH',

@@ -3,9 +3,11 @@ import type { Resolved, StepTable } from './step-table.ts';
 
 /** Numbers the rows of the table that came in. */
 export const rowNumber = '__bellwether_row';
+/** The name of a row's item as text, since steps may leave the item's column out. */
+export const itemName = '__bellwether_item';
 
 /** Names that steps use themselves; a user's column of such a name is refused. */
-export const reservedNames: readonly string[] = [rowNumber, 'file_row_number'];
+export const reservedNames: readonly string[] = [rowNumber, itemName, 'file_row_number'];
 
 /** What a step's SQL may refer to. */
 export interface StepInput {
