@@ -9,6 +9,7 @@ export * from './http/enrichments.ts';
 export * from './http/evaluations.ts';
 export * from './http/jobs.ts';
 export * from './http/models.ts';
+export * from './http/open-inference.ts';
 export * from './http/operation.ts';
 export * from './http/operations.ts';
 export * from './http/predictions.ts';

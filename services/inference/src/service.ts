@@ -8,6 +8,15 @@ import { runPrediction } from './handlers/run-prediction.ts';
 import { settlePredictions } from './jobs/settle-predictions.ts';
 import { sweepExchanged } from './jobs/sweep-exchanged.ts';
 import { openLoadedModels } from './models/loaded-models.ts';
+import {
+  openInfer,
+  openInferByVersion,
+  openModelMetadata,
+  openModelReady,
+  openServerMetadata,
+  openVersionMetadata,
+  openVersionReady,
+} from './open-inference/routes.ts';
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
 import { predict, predictShort } from './routes/predict.ts';
@@ -32,6 +41,13 @@ export const inference = defineService<'inference', Deps>({
     predictShort,
     createBatchPrediction,
     findSimilarRows,
+    openInfer,
+    openInferByVersion,
+    openServerMetadata,
+    openModelMetadata,
+    openVersionMetadata,
+    openModelReady,
+    openVersionReady,
   },
 
   // Each batch is a child process, and online predictions want a core too.

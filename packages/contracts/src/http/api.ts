@@ -5,6 +5,7 @@ import { enrichmentOperations } from './enrichments.ts';
 import { evaluationOperations } from './evaluations.ts';
 import { jobOperations } from './jobs.ts';
 import { modelOperations } from './models.ts';
+import { openInferenceOperations } from './open-inference.ts';
 import type { Operation } from './operation.ts';
 import { operationOperations } from './operations.ts';
 import { predictionOperations } from './predictions.ts';
@@ -16,6 +17,7 @@ import { similarRowOperations } from './similar-rows.ts';
  */
 export const api = {
   ...predictionOperations,
+  ...openInferenceOperations,
   ...datasetOperations,
   ...similarRowOperations,
   ...enrichmentOperations,

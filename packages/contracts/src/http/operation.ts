@@ -12,9 +12,13 @@ export interface Operation {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** the route reads the body itself, as bytes: a format that JSON schemas do not describe */
+  readonly rawBody?: { readonly contentTypes: readonly string[]; readonly description: string };
   readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType };
   /** codes of the refusals that a client should expect, by status */
   readonly refusals?: Readonly<Record<number, string>>;
+  /** how refusals are written, where another standard says so: `{"error": …}`. Default: RFC 9457 */
+  readonly refusalForm?: 'open-inference';
 }
 
 /**

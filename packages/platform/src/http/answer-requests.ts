@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Edge } from './edge.ts';
 import { Exchange } from './exchange.ts';
 import { performer } from './perform.ts';
-import { problemAnswer, problemOf } from './problem-answer.ts';
+import { openInferenceAnswer, problemAnswer, problemOf } from './problem-answer.ts';
 import { ClientGone } from './read-body.ts';
 import type { BoundRoute } from './route.ts';
 import { logAndSend, sendUnlogged } from './send.ts';
@@ -14,7 +14,7 @@ const clientClosedRequest = 499;
 /** Answers the requests of one operation: the one way from the socket through route and log back to the socket. */
 export function answerRequests<Tx>(edge: Edge<Tx>, route: BoundRoute<Tx>): RequestHandler {
   const perform = performer(edge, route);
-  const { service } = route.operation;
+  const { service, refusalForm } = route.operation;
 
   async function answer(exchange: Exchange): Promise<void> {
     try {
@@ -25,7 +25,9 @@ export function answerRequests<Tx>(edge: Edge<Tx>, route: BoundRoute<Tx>): Reque
         return;
       }
       const problem = problemOf(error, exchange.requestId, edge.logger);
-      await logAndSend(edge, service, exchange, problemAnswer(problem, exchange.requestId));
+      const refusal =
+        refusalForm === undefined ? problemAnswer(problem, exchange.requestId) : openInferenceAnswer(problem);
+      await logAndSend(edge, service, exchange, refusal);
     }
   }
 

@@ -24,6 +24,8 @@ export class Exchange implements RouteRequest<Operation> {
   tenantId = '';
   /** the body as received */
   text: string | undefined;
+  /** the body of an operation whose route reads it itself */
+  bytes: Buffer | undefined;
   params: never = undefined as never;
   query: never = undefined as never;
   body: never = undefined as never;

@@ -8,6 +8,7 @@ test('a server is ready when all its checks pass', async () => {
     status: 200,
     json: {
       status: 'ready',
+      ready: true,
       checks: [
         { name: 'database', ready: true },
         { name: 'queue', ready: true },

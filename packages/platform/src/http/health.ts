@@ -47,7 +47,10 @@ async function runChecks<Tx>(edge: Edge<Tx>, readiness: Readiness) {
   return Promise.all(runs);
 }
 
-/** Adds `/healthz` (the process runs) and `/readyz` (it can do its work; 503 says which checks failed). */
+/**
+ * Adds `/healthz` (the process runs) and `/readyz` (it can do its work; 503 says which checks failed), and the same
+ * under the names by which the Open Inference Protocol and MLflow (also SageMaker) know them. None needs a key.
+ */
 export function addHealth<Tx>(app: Express, edge: Edge<Tx>, readiness: Readiness): void {
   const answer = (request: Request, response: Response, status: number, body: unknown) =>
     sendUnlogged(edge, new Exchange(request, response, edge.nextId(), edge), {
@@ -57,13 +60,18 @@ export function addHealth<Tx>(app: Express, edge: Edge<Tx>, readiness: Readiness
     });
 
   app.get('/healthz', (request, response) => answer(request, response, 200, { status: 'ok' }));
-  app.get('/readyz', async (request, response) => {
+  app.get('/v2/health/live', (request, response) => answer(request, response, 200, { live: true }));
+  app.get(['/readyz', '/v2/health/ready', '/ping'], async (request, response) => {
     if (edge.draining.aborted) {
-      answer(request, response, 503, { status: 'stopping', checks: [] });
+      answer(request, response, 503, { status: 'stopping', ready: false, checks: [] });
       return;
     }
     const checks = await runChecks(edge, readiness);
     const isReady = checks.every(({ ready }) => ready);
-    answer(request, response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not-ready', checks });
+    answer(request, response, isReady ? 200 : 503, {
+      status: isReady ? 'ready' : 'not-ready',
+      ready: isReady,
+      checks,
+    });
   });
 }

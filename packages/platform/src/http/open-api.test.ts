@@ -27,7 +27,7 @@ test.each(operations)('%s is described as the contract has it', (name, operation
   const parameters = (described.parameters ?? []).filter((parameter) => parameter.in !== 'header');
   const expected = [...Object.keys(operation.params?.shape ?? {}), ...Object.keys(operation.query?.shape ?? {})];
   expect(parameters.map((parameter) => parameter.name).sort()).toEqual(expected.sort());
-  expect(described.requestBody !== undefined).toBe(operation.body !== undefined);
+  expect(described.requestBody !== undefined).toBe((operation.body ?? operation.rawBody) !== undefined);
   const statuses = [operation.success.status, ...Object.keys(operation.refusals ?? {}), 'default'].map(String);
   expect(Object.keys(described.responses)).toEqual(expect.arrayContaining(statuses));
 });
@@ -51,9 +51,13 @@ test('every reference leads to a component, and every component is used', () => 
 test('every refusal is a problem document that names its codes', () => {
   for (const [, operation] of operations) {
     for (const [status, code] of Object.entries(operation.refusals ?? {})) {
+      const content =
+        operation.refusalForm === undefined
+          ? { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+          : { 'application/json': { schema: { required: ['error'] } } };
       expect(found(operation).responses[status]).toMatchObject({
         description: expect.stringContaining(code),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content,
       });
     }
   }

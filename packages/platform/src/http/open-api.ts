@@ -11,22 +11,31 @@ export interface OpenApiOptions {
 }
 
 const problemContent = { 'application/problem+json': { schema: ProblemDocument } };
+const openInferenceContent = {
+  'application/json': {
+    schema: {
+      type: 'object',
+      required: ['error'],
+      properties: { error: { type: 'string' }, code: { type: 'string' } },
+    },
+  },
+};
 
-function responsesOf({ success, refusals, params, query, body }: Operation, keys: boolean): ZodOpenApiResponsesObject {
+function responsesOf(operation: Operation, keys: boolean): ZodOpenApiResponsesObject {
+  const { success, refusals, params, query, body, rawBody, refusalForm } = operation;
   const { status, description, schema } = success;
+  const content = refusalForm === undefined ? problemContent : openInferenceContent;
   const expected: Record<string, string> = {
     ...(params === undefined && query === undefined && body === undefined ? {} : { 422: 'invalid-request' }),
     ...(body === undefined ? {} : { 400: 'malformed-json', 413: 'body-too-large', 415: 'unsupported-media-type' }),
+    ...(rawBody === undefined ? {} : { 413: 'body-too-large' }),
     ...(keys ? { 401: 'api-key-missing', 403: 'tenant-mismatch' } : {}),
     503: 'request-log-unavailable',
   };
   for (const [code, name] of Object.entries(refusals ?? {})) {
     expected[code] = expected[code] === undefined ? name : `${expected[code]}\`, \`${name}`;
   }
-  const problems = Object.entries(expected).map(([code, names]) => [
-    code,
-    { description: `\`${names}\``, content: problemContent },
-  ]);
+  const problems = Object.entries(expected).map(([code, names]) => [code, { description: `\`${names}\``, content }]);
   return {
     [`${status}`]: {
       description,
@@ -34,12 +43,25 @@ function responsesOf({ success, refusals, params, query, body }: Operation, keys
       ...(status === 302 ? { headers: { location: { schema: { type: 'string' }, required: true } } } : {}),
     },
     ...Object.fromEntries(problems),
-    default: { description: 'Any other refusal', content: problemContent },
+    default: { description: 'Any other refusal', content },
   } as ZodOpenApiResponsesObject;
 }
 
+function requestBodyOf({ body, rawBody }: Operation): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (body !== undefined) {
+    return {
+      requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } },
+    };
+  }
+  if (rawBody === undefined) return {};
+  const { description, contentTypes } = rawBody;
+  return {
+    requestBody: { required: true, description, content: Object.fromEntries(contentTypes.map((t) => [t, {}])) },
+  };
+}
+
 function operationObject(name: string, operation: Operation, keys: boolean): ZodOpenApiOperationObject {
-  const { params, query, body, tag, summary, method } = operation;
+  const { params, query, tag, summary, method } = operation;
   return {
     operationId: name,
     tags: [tag],
@@ -60,9 +82,7 @@ function operationObject(name: string, operation: Operation, keys: boolean): Zod
           ],
         }
       : {}),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: !body.safeParse({}).success, content: { 'application/json': { schema: body } } } }),
+    ...requestBodyOf(operation),
     responses: responsesOf(operation, keys),
   };
 }

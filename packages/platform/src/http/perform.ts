@@ -9,7 +9,7 @@ import type { Exchange } from './exchange.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { parseJson } from './parse-json.ts';
 import { queryReader } from './parse-query.ts';
-import { readBody } from './read-body.ts';
+import { decodeBody, readBody } from './read-body.ts';
 import type { BoundRoute } from './route.ts';
 
 /** Parses by a schema or refuses with `invalid-request`. The schemas' own types were matched by `Route`. */
@@ -27,7 +27,7 @@ function userOf(body: unknown): string | undefined {
 }
 
 /** Prepares the parsing of one operation's requests: what can be decided once is decided here. */
-function inputParser({ params, query, body, method }: Operation) {
+function inputParser({ params, query, body, rawBody, method }: Operation) {
   const readQuery = query === undefined ? undefined : queryReader(query);
   const namesUser = body !== undefined && 'userID' in body.shape;
 
@@ -38,9 +38,11 @@ function inputParser({ params, query, body, method }: Operation) {
     edge.authentication.admit(request);
     const caller = await edge.authentication.identify(request);
     exchange.tenantId = tenantOf(caller, undefined, user);
-    exchange.text = await readBody(request, edge.limits.bodyBytes);
+    const bytes = await readBody(request, edge.limits.bodyBytes);
+    if (rawBody !== undefined) exchange.bytes = bytes;
+    else exchange.text = decodeBody(bytes);
     if (body !== undefined) {
-      const raw = parseJson(exchange.text, headers['content-type'], headers['content-encoding']);
+      const raw = parseJson(exchange.text ?? '', headers['content-type'], headers['content-encoding']);
       if (namesUser) exchange.tenantId = tenantOf(caller, userOf(raw), user);
       exchange.body = parsed('body', body, raw);
     }

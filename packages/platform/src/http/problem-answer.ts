@@ -30,6 +30,17 @@ function documentOf({ status, code, message, options }: Problem, requestId: stri
   };
 }
 
+/** The answer to a problem in the form of the Open Inference Protocol, which knows one sentence. */
+export function openInferenceAnswer(problem: Problem): Answer {
+  const { code, message, options } = problem;
+  const error = [message, options.cure].filter((part) => part !== undefined).join(' ');
+  return {
+    status: problem.status,
+    headers: ['content-type', 'application/json', ...headersOf(problem)],
+    text: JSON.stringify({ error, code }),
+  };
+}
+
 /** The answer to a problem. */
 export function problemAnswer(problem: Problem, requestId: string, headers: readonly string[] = []): Answer {
   return {

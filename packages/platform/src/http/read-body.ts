@@ -16,7 +16,11 @@ function tooLarge(limit: number): Problem {
   });
 }
 
-function decode(body: Buffer): string {
+const noBytes = Buffer.alloc(0);
+
+/** The text of a JSON body. Throws `malformed-json` (400) when it is not UTF-8. */
+export function decodeBody(body: Buffer): string {
+  if (body.length === 0) return '';
   if (!isUtf8(body)) {
     throw new Problem(400, 'malformed-json', 'The body is not UTF-8', { cure: 'Encode the JSON body as UTF-8' });
   }
@@ -32,15 +36,15 @@ function drain(request: IncomingMessage): void {
 }
 
 /**
- * Reads a request's body as text; a request without one costs nothing.
+ * Reads a request's body; a request without one costs nothing.
  *
  * @param limit bytes; throws `body-too-large` (413) above it, before all was read
  * @throws {ClientGone} when the client ended the connection in the middle
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<string> | string {
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> | Buffer {
   const { headers } = request;
   const length = headers['content-length'];
-  if (headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return '';
+  if (headers['transfer-encoding'] === undefined && (length === undefined || length === '0')) return noBytes;
   if (length !== undefined && Number(length) > limit) {
     drain(request);
     throw tooLarge(limit);
@@ -66,11 +70,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     request.once('end', () => {
       // Every request closes in the end: making an error for each costs as much as routing it.
       request.off('close', onGone);
-      try {
-        resolve(decode(all === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(all)));
-      } catch (error) {
-        reject(error);
-      }
+      resolve(all === undefined ? (first ?? noBytes) : Buffer.concat(all));
     });
     request.once('close', onGone);
     request.once('error', onGone);

@@ -18,6 +18,8 @@ export interface RouteRequest<O> {
   readonly params: ParamsOf<O>;
   readonly query: QueryOf<O>;
   readonly body: BodyOf<O>;
+  /** the body, of an operation with `rawBody` */
+  readonly bytes?: Buffer | undefined;
   readonly tenantId: string;
   readonly requestId: string;
   /** W3C trace context: the caller's trace, or a new one */

@@ -1,5 +1,5 @@
 import { Problem } from '@bellwether/contracts';
-import { loggedBody } from '../request-log/logged-body.ts';
+import { loggedBody, loggedBytes } from '../request-log/logged-body.ts';
 import { redact } from '../request-log/redact.ts';
 import type { Answer } from './answer.ts';
 import type { Edge } from './edge.ts';
@@ -50,7 +50,7 @@ function logged<Tx>(edge: Edge<Tx>, service: string, exchange: Exchange, { statu
     path: redact(request.originalUrl.slice(0, 2_000)),
     status,
     duration: performance.now() - started,
-    request: loggedBody(exchange.text, limit),
+    request: loggedBody(exchange.text ?? loggedBytes(exchange.bytes), limit),
     response: stream === undefined ? loggedBody(text, limit) : '[stream]',
   });
 }
