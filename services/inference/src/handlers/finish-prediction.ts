@@ -1,5 +1,5 @@
 import { emit, flow } from '@bellwether/contracts';
-import { lockJob } from '@bellwether/database';
+import { type JobTable, lockJob } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
@@ -25,7 +25,7 @@ export const failPrediction: Handler<'inference', typeof flow.predictionFailed, 
   return async (tx) => {
     const job = await lockJob(tx, body.jobId);
     if (job === undefined || job.progress >= handedOver) return [];
-    return await endJob(tx, job.id, { status: 'failed', code: 'prediction-failed', detail }, now());
+    return followed(job, await endJob(tx, job.id, { status: 'failed', code: 'prediction-failed', detail }, now()));
   };
 };
 
@@ -35,10 +35,13 @@ export const cancelPrediction: Handler<'inference', typeof flow.cancelRequested,
   return async (tx) => {
     if (body.kind !== 'batch-prediction') return [];
     const job = await lockJob(tx, body.jobId);
-    const ended = await endJob(tx, body.jobId, end, now());
-    const { backend } = JSON.parse(job?.plan ?? '{}') as Partial<BatchPlan>;
-    if (ended.length === 0 || backend !== 'sagemaker') return ended;
-    // Whoever hears of a prediction that has ended stops its transform job.
-    return [...ended, emit(flow.predictionSubmitted, { jobId: body.jobId }, { jobId: body.jobId })];
+    return job === undefined ? [] : followed(job, await endJob(tx, job.id, end, now()));
   };
 };
+
+/** Whoever hears of a prediction on SageMaker that has ended stops its transform job. */
+function followed({ id, plan }: JobTable, ended: Awaited<ReturnType<typeof endJob>>) {
+  const { backend } = JSON.parse(plan ?? '{}') as Partial<BatchPlan>;
+  if (ended.length === 0 || backend !== 'sagemaker') return ended;
+  return [...ended, emit(flow.predictionSubmitted, { jobId: id }, { jobId: id })];
+}

@@ -3,13 +3,15 @@ import type { Remote } from '@bellwether/sagemaker/remote';
 import { expect, test } from '@jest/globals';
 import { batchCase, plan } from '../../test/batch-case.ts';
 import type { Deps } from '../deps.ts';
-import { cancelPrediction } from './finish-prediction.ts';
+import { cancelPrediction, failPrediction } from './finish-prediction.ts';
 import { followPrediction } from './follow-prediction.ts';
 import { runPrediction } from './run-prediction.ts';
 
 const asked = { jobId: 'job_1' };
 const busy: Busy = { kind: 'busy', reason: 'ThrottlingException: Rate exceeded' };
 const again = [{ type: 'prediction.submitted', body: asked, delaySeconds: 30 }];
+
+type Batch = Awaited<ReturnType<typeof onSageMaker>>;
 
 /** A running batch prediction on a SageMaker that answers so. */
 async function onSageMaker(state: TransformState | Busy, job: object = {}) {
@@ -55,10 +57,13 @@ test('the transform job of a prediction that has ended is stopped, later if Sage
   expect(await refused.handle(followPrediction, asked)).toEqual(again);
 });
 
-test('a cancelled prediction has its transform job looked after at once', async () => {
+test.each([
+  ['cancelled', (batch: Batch) => batch.handle(cancelPrediction, { ...asked, kind: 'batch-prediction' as const })],
+  ['dead', (batch: Batch) => batch.handle(failPrediction, { ...asked, reasons: ['silence'] })],
+])('a %s prediction has its transform job looked after at once', async (_, end) => {
   await using batch = await onSageMaker({ kind: 'running' });
 
-  const messages = await batch.handle(cancelPrediction, { ...asked, kind: 'batch-prediction' });
+  const messages = await end(batch);
 
   expect(messages.map(({ type }) => type)).toEqual(['prediction.finished', 'prediction.submitted']);
 });
