@@ -8,6 +8,8 @@ WORKDIR /app
 COPY . .
 RUN --mount=type=cache,id=pnpm,target=/pnpm-store \
     pnpm install --prod --frozen-lockfile --store-dir /pnpm-store --filter "{$FOLDER}..."
+# The compiler of packages/boosting has done its work, and takes 100 MB.
+RUN rm -rf node_modules/.pnpm/assemblyscript@* node_modules/.pnpm/binaryen@*
 
 FROM node:24.21.0-bookworm-slim
 ARG FOLDER=services/ingest

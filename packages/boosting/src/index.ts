@@ -7,4 +7,5 @@ export type { Booster, Objective, Tree } from './model/booster.ts';
 export { truncateBooster } from './model/truncate-booster.ts';
 export { createPredictor, type Predictor } from './prediction/create-predictor.ts';
 export { ObjectiveName, Parameters } from './training/parameters.ts';
-export { type TrainOptions, trainBooster } from './training/train-booster.ts';
+export { trainBooster } from './training/train-booster.ts';
+export type { TrainOptions } from './training/train-options.ts';

@@ -14,7 +14,16 @@ export interface Threads extends AsyncDisposable {
   readonly kernel: Kernel;
 }
 
-const script = new URL('./thread.ts', import.meta.url);
+/**
+ * What a thread runs: `startKernel` and `serve`, in plain JavaScript. From a file of TypeScript each thread would load the
+ * compiler that strips its types first.
+ */
+const script = `
+  const { workerData: { module, memory, settings } } = require('node:worker_threads');
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  for (const [name, value] of Object.entries(settings)) exports[name].value = value;
+  exports.serve();
+`;
 
 /**
  * Starts the other threads, which then wait for orders. They end with the thread that calls this, whatever ends it.
@@ -29,7 +38,7 @@ export const startThreads = async (
   const module = kernelModule();
   const workers = Array.from({ length: count - 1 }, (_, index) => {
     const workerData: ThreadStart = { module, memory, settings: settingsOf(index + 1) };
-    return new Worker(script, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    return new Worker(script, { eval: true, workerData });
   });
   const kernel = startKernel(module, memory, settingsOf(0));
   const stop = async () => {

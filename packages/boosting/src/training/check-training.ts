@@ -1,6 +1,6 @@
 import { Problem } from '@bellwether/contracts';
 import type { Parameters } from './parameters.ts';
-import type { TrainOptions } from './train-booster.ts';
+import type { TrainOptions } from './train-options.ts';
 import { groupsOf, type Labelled } from './workspace.ts';
 
 const refuse = (detail: string, cure: string): never => {

@@ -7,18 +7,8 @@ import { createStopper } from './early-stopping.ts';
 import { createRoundGrower, type GrownTree } from './grow-round.ts';
 import { objectiveOf } from './objective-parameters.ts';
 import { Parameters } from './parameters.ts';
-import { createWorkspace, type Labelled, type Workspace } from './workspace.ts';
-
-export interface TrainOptions extends Labelled {
-  /** rows for early stopping; nothing is learned from them */
-  readonly validation?: Labelled;
-  readonly parameters?: Partial<Parameters>;
-  /** 1 unless given; the model does not depend on it */
-  readonly threads?: number;
-  readonly featureNames?: readonly string[];
-  /** takes the share of the rounds that is done */
-  readonly onProgress?: (fraction: number) => void;
-}
+import type { TrainOptions } from './train-options.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
 const startScores = (workspace: Workspace, base: readonly number[], objective: string): void => {
   const { memory, plan, allRows, groups } = workspace;

@@ -1,3 +1,4 @@
+export { pythonEnvironment } from './python-environment.ts';
 export {
   type SageMakerCall,
   type SageMakerOptions,
