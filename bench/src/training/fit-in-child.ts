@@ -20,6 +20,8 @@ export interface Fit {
   readonly seconds: number;
   /** most memory that the process ever had, MiB */
   readonly memory: number;
+  /** of it beyond what the program had before it read the table, MiB */
+  readonly added: number;
   /** root mean squared error on the held-out rows */
   readonly rmse: number;
 }

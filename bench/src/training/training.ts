@@ -4,7 +4,7 @@ import { BenchmarkFailure } from '../failure.ts';
 import { machineLine } from '../machine.ts';
 import { pythonEnvironment } from '../peers/python-environment.ts';
 import { columns } from '../report/columns.ts';
-import { decimals, spread } from '../report/figures.ts';
+import { count, decimals, spread } from '../report/figures.ts';
 import { median, ratiosByRound, spreadOf } from '../statistics/statistics.ts';
 import { takeTurns } from '../take-turns.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -37,7 +37,7 @@ const tolerance = 1.03;
 
 const summaryOf = (fits: readonly Fit[]): string[] => [
   spread(spreadOf(fits.map(({ seconds }) => seconds)), decimals),
-  spread(spreadOf(fits.map(({ memory }) => memory)), (mebibytes) => String(Math.round(mebibytes))),
+  ...[fits.map(({ memory }) => memory), fits.map(({ added }) => added)].map((mebibytes) => count(median(mebibytes))),
   median(fits.map(({ rmse }) => rmse)).toFixed(4),
 ];
 
@@ -51,17 +51,18 @@ async function compare(one: Case, task: Task, { ours, peer }: Duel, rounds: numb
   const [mine, theirs] = [results.get(ours) ?? [], results.get(peer) ?? []];
   print(
     columns([
-      ['', 'seconds', 'peak MiB', 'RMSE'],
+      ['', 'seconds', 'peak MiB', 'of it by table and fit', 'RMSE'],
       [ours.name, ...summaryOf(mine)],
       [peer.name, ...summaryOf(theirs)],
     ]),
   );
   const ratio = (of: (fit: Fit) => number) => spreadOf(ratiosByRound(mine.map(of), theirs.map(of)));
   const time = ratio(({ seconds }) => seconds);
-  const memory = ratio(({ memory: peak }) => peak);
+  const peak = ratio(({ memory }) => memory);
+  const added = ratio((fit) => fit.added);
   const target = one.targets[task.threads];
   print(
-    `training: ${decimals(time.median)}× the time of ${peer.name} (target ≤ ${target}), by round ${decimals(time.min)}–${decimals(time.max)}; ${decimals(memory.median)}× its memory (target ≤ ${memoryTarget})`,
+    `training: ${decimals(time.median)}× the time of ${peer.name} (target ≤ ${target}), by round ${decimals(time.min)}–${decimals(time.max)}; ${decimals(added.median)}× its memory for table and fit (target ≤ ${memoryTarget}), ${decimals(peak.median)}× in all`,
   );
   const [error, theirError] = [mine, theirs].map((fits) => median(fits.map(({ rmse }) => rmse))) as [number, number];
   if (error > tolerance * theirError) {

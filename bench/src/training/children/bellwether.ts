@@ -5,6 +5,9 @@ import type { Fit, Task } from '../fit-in-child.ts';
 const { table, model, threads, trees } = JSON.parse(process.argv[2] ?? '') as Task;
 const { rows, columns, heldOut } = table;
 
+// of this program alone; the resource usage would count its parent before the exec too
+const peak = (): number => Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
+
 const floats = (path: string): Float32Array => {
   const { buffer, byteOffset, byteLength } = readFileSync(path);
   return new Float32Array(buffer, byteOffset, byteLength / 4);
@@ -20,6 +23,7 @@ const forest: Partial<Parameters> = {
   lambda: 0,
 };
 
+const before = peak();
 const x = floats(table.x);
 const y = floats(table.y);
 const startedAt = performance.now();
@@ -30,9 +34,8 @@ const booster = await trainBooster({
   threads,
 });
 const seconds = (performance.now() - startedAt) / 1000;
-// of this program alone; the resource usage would count its parent before the exec too
-const memory = Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
+const memory = peak();
 const held = createPredictor(booster).predictRows({ values: x.subarray(rows * columns), rows: heldOut, columns });
 const squares = held.reduce((sum, value, row) => sum + (value - (y[rows + row] as number)) ** 2, 0);
-const fit: Fit = { seconds, memory, rmse: Math.sqrt(squares / heldOut) };
+const fit: Fit = { seconds, memory, added: memory - before, rmse: Math.sqrt(squares / heldOut) };
 console.log(JSON.stringify(fit));
