@@ -1,5 +1,5 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import type { SageMaker } from './open-sagemaker.ts';
+import type { SageMaker } from './sagemaker.ts';
 import type { SageMakerSettings } from './settings.ts';
 import { describeTraining, startTraining, stopTraining } from './training-jobs.ts';
 import { createModel, deleteModel, describeTransform, startTransform, stopTransform } from './transform-jobs.ts';

@@ -1,5 +1,6 @@
 import { type Config, ConfigError, createS3Client, type ObjectStore, openS3Store } from '@bellwether/platform';
-import { openSageMaker, type SageMaker } from './open-sagemaker.ts';
+import { openSageMaker } from './open-sagemaker.ts';
+import type { SageMaker } from './sagemaker.ts';
 import { sageMakerSettings } from './settings.ts';
 
 /** SageMaker, and the bucket through which it is given data and gives models. */
