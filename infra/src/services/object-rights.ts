@@ -13,6 +13,8 @@ const tables = 'tables/';
 const derived = 'derived/';
 const models = 'models/';
 const series = 'series/';
+/** What is known of items, period by period. */
+const items = 'items/';
 /** What trials and batch predictions exchange with SageMaker, whose instances have it too. */
 export const sageMakerPrefix = 'sagemaker/';
 
@@ -33,11 +35,12 @@ export const objectRights: Readonly<Record<Service, ObjectRights>> = {
     write: [models, sageMakerPrefix],
     delete: [models, sageMakerPrefix],
   },
-  // Reads artifacts and tables, writes tables of predictions; and what it exchanges with SageMaker.
+  // Reads artifacts, tables and series, writes tables of predictions and what is known of items, sweeps the latter; and
+  // what it exchanges with SageMaker.
   inference: {
-    read: [tables, derived, models, sageMakerPrefix],
-    write: [derived, sageMakerPrefix],
-    delete: [sageMakerPrefix],
+    read: [tables, derived, models, series, items, sageMakerPrefix],
+    write: [derived, items, sageMakerPrefix],
+    delete: [items, sageMakerPrefix],
   },
   metrics: { read: [tables], write: [], delete: [] },
 };

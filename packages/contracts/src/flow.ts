@@ -7,6 +7,7 @@ import { DatasetRejected } from './messages/dataset-rejected.ts';
 import { DatasetUploaded } from './messages/dataset-uploaded.ts';
 import { EnrichmentFailed, EnrichmentRequested } from './messages/enrichment-requested.ts';
 import { EvaluationFailed, EvaluationRequested } from './messages/evaluation-requested.ts';
+import { ItemsOutdated } from './messages/items-outdated.ts';
 import {
   EnrichmentFinished,
   EvaluationFinished,
@@ -90,6 +91,8 @@ export const flow = {
   },
   predictionFailed: { message: PredictionFailed, from: 'inference', to: ['inference'] },
   predictionFinished: { message: PredictionFinished, from: 'inference', to: ['metrics'] },
+
+  itemsOutdated: { message: ItemsOutdated, from: 'inference', to: ['inference'], queue: 'items' },
 
   evaluationRequested: {
     message: EvaluationRequested,

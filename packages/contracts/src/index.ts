@@ -7,6 +7,7 @@ export * from './http/api.ts';
 export * from './http/datasets.ts';
 export * from './http/enrichments.ts';
 export * from './http/evaluations.ts';
+export * from './http/items.ts';
 export * from './http/jobs.ts';
 export * from './http/models.ts';
 export * from './http/open-inference.ts';

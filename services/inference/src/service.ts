@@ -4,9 +4,12 @@ import type { Deps } from './deps.ts';
 import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './handlers/finish-prediction.ts';
 import { followPrediction } from './handlers/follow-prediction.ts';
 import { loadChampion } from './handlers/load-champion.ts';
+import { refreshItems } from './handlers/refresh-items.ts';
 import { runPrediction } from './handlers/run-prediction.ts';
+import { openServedItems } from './items/served-items.ts';
 import { settlePredictions } from './jobs/settle-predictions.ts';
 import { sweepExchanged } from './jobs/sweep-exchanged.ts';
+import { sweepItems } from './jobs/sweep-items.ts';
 import { openLoadedModels } from './models/loaded-models.ts';
 import {
   openInfer,
@@ -20,6 +23,7 @@ import {
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
 import { predict, predictShort } from './routes/predict.ts';
+import { predictItem } from './routes/predict-item.ts';
 import { openRecentTables } from './tables/recent-tables.ts';
 
 /** Champions in, predictions out. */
@@ -33,12 +37,14 @@ export const inference = defineService<'inference', Deps>({
     predictionFailed: failPrediction,
     datasetReady: finishPrediction,
     datasetRejected: failOnRejected,
+    itemsOutdated: refreshItems,
     cancelRequested: cancelPrediction,
   },
 
   routes: {
     predict,
     predictShort,
+    predictItem,
     createBatchPrediction,
     findSimilarRows,
     openInfer,
@@ -57,12 +63,15 @@ export const inference = defineService<'inference', Deps>({
     const models = openLoadedModels(platform);
     const tables = openRecentTables(platform.store);
     const remote = lazyRemote(platform.config);
-    const deps: Deps = { ...platform, models, tables, remote, workFolder: await platform.workFolder('inference') };
+    const items = openServedItems({ ...platform, models, tables });
+    const workFolder = await platform.workFolder('inference');
+    const deps: Deps = { ...platform, models, tables, items, remote, workFolder };
     return {
       deps,
       tasks: [
         { name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) },
         { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
+        { name: 'sweep items', everySeconds: 3600, atStart: true, run: (now) => sweepItems(deps, now) },
       ],
       async close() {
         await tables.close();

@@ -8,6 +8,7 @@ import { lazyRemote } from '@bellwether/sagemaker/remote';
 import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
+import { openServedItems } from '../src/items/served-items.ts';
 import { openLoadedModels } from '../src/models/loaded-models.ts';
 import { openRecentTables } from '../src/tables/recent-tables.ts';
 
@@ -90,6 +91,7 @@ export async function inferenceCase(
     },
   };
   const models = openLoadedModels({ database, store: counted, now, log });
+  const tables = openRecentTables(store);
   return {
     deps: {
       config: readConfig({ DATA_DIR: folder.path }),
@@ -101,7 +103,8 @@ export async function inferenceCase(
       newId: (prefix) => `${prefix}_new${++ids}`,
       log,
       models,
-      tables: openRecentTables(store),
+      tables,
+      items: openServedItems({ database, store, models, tables, now }),
       remote: lazyRemote(readConfig({ DATA_DIR: folder.path })),
     },
     database,

@@ -3,6 +3,7 @@ import type { Service } from '../service.ts';
 import { datasetOperations } from './datasets.ts';
 import { enrichmentOperations } from './enrichments.ts';
 import { evaluationOperations } from './evaluations.ts';
+import { itemOperations } from './items.ts';
 import { jobOperations } from './jobs.ts';
 import { modelOperations } from './models.ts';
 import { openInferenceOperations } from './open-inference.ts';
@@ -17,6 +18,7 @@ import { similarRowOperations } from './similar-rows.ts';
  */
 export const api = {
   ...predictionOperations,
+  ...itemOperations,
   ...openInferenceOperations,
   ...datasetOperations,
   ...similarRowOperations,

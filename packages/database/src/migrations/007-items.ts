@@ -23,6 +23,7 @@ export async function items(db: Kysely<unknown>, dialect: DialectName): Promise<
       dataset_id: id,
       version: number,
       recipe: json,
+      source_schema: json,
       period_start: number,
       history_key: 'varchar(256)',
       item_count: number,

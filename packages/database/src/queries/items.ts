@@ -118,3 +118,14 @@ export async function orphanedGenerations(db: Queryable, before: number): Promis
     .execute();
   return rows.map(({ generation }) => generation);
 }
+
+/** Keys of the histories that models name. */
+export async function servedHistories(db: Queryable): Promise<Set<string>> {
+  const rows = await db.selectFrom('item_features').select('history_key').execute();
+  return new Set(rows.map(({ history_key }) => history_key));
+}
+
+/** What is at hand of all models of a tenant. */
+export async function listItemFeatures(db: Queryable, tenantId: string): Promise<ItemFeaturesTable[]> {
+  return await db.selectFrom('item_features').selectAll().where('tenant_id', '=', tenantId).execute();
+}

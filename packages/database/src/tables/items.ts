@@ -11,6 +11,8 @@ export interface ItemFeaturesTable {
   version: number;
   /** JSON: that recipe */
   recipe: string;
+  /** JSON: columns of that dataset */
+  source_schema: string;
   /** first day of the period that is predicted, in milliseconds since the epoch */
   period_start: number;
   /** the Parquet object with what is known of each item, period by period */

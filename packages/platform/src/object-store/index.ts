@@ -6,4 +6,5 @@ export * from './object-store.ts';
 export * from './s3-client.ts';
 export * from './s3-notification.ts';
 export * from './s3-store.ts';
+export { seriesKey } from './series-key.ts';
 export type { Grant } from './signed-url.ts';

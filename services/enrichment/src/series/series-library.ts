@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { Problem } from '@bellwether/contracts';
-import type { ObjectStore } from '@bellwether/platform';
+import { type ObjectStore, seriesKey } from '@bellwether/platform';
 import { z } from 'zod';
 import type { FredClient, FredSeries } from './fred-client.ts';
 import { noKey, seriesNotFound } from './fred-failure.ts';
@@ -39,9 +39,6 @@ export interface SeriesLibraryOptions {
   readonly maxAgeMilliseconds: number;
 }
 
-/** Series are public, so tenants share what is stored of them. */
-const keyOf = (id: string, vintages: boolean) => `series/${vintages ? 'vintages' : 'observations'}/${id}.json`;
-
 export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: SeriesLibraryOptions): SeriesLibrary {
   const connected = (): FredClient => {
     if (client === undefined) throw noKey();
@@ -66,7 +63,7 @@ export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: 
   return {
     client: connected,
     async series(id, vintages) {
-      const key = keyOf(id, vintages);
+      const key = seriesKey(id, vintages);
       const kept = await stored(key);
       if (kept !== undefined && now() - kept.fetchedAt < maxAgeMilliseconds) return kept;
       try {
@@ -80,7 +77,7 @@ export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: 
       }
     },
     async require(id) {
-      for (const vintages of [false, true]) if ((await store.head(keyOf(id, vintages))) !== undefined) return;
+      for (const vintages of [false, true]) if ((await store.head(seriesKey(id, vintages))) !== undefined) return;
       if ((await connected().describe(id)) === undefined) throw seriesNotFound(id);
     },
   };

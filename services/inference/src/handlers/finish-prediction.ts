@@ -1,14 +1,23 @@
-import { emit, flow } from '@bellwether/contracts';
-import { type JobTable, lockJob } from '@bellwether/database';
+import { emit, type FeatureRecipe, flow } from '@bellwether/contracts';
+import { championsWithRecipe, type JobTable, lockJob } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { handedOver, settlePrediction } from '../jobs/settle-prediction.ts';
 
-/** A dataset is ready: if it was the table of a batch prediction, the job has succeeded. */
-export const finishPrediction: Handler<'inference', typeof flow.datasetReady, Deps> = async ({ jobId }, { now }) => {
-  return async (tx) => (jobId === undefined ? [] : await settlePrediction(tx, jobId, now()));
+/**
+ * A dataset is ready: if it was the table of a batch prediction, the job has succeeded; if champions were trained on
+ * what steps made of datasets of its name, their items have news.
+ */
+export const finishPrediction: Handler<'inference', typeof flow.datasetReady, Deps> = async (message, { now }) => {
+  const { jobId, tenantId, body } = message;
+  return async (tx) => {
+    const settled = jobId === undefined ? [] : await settlePrediction(tx, jobId, now());
+    const champions = await championsWithRecipe(tx, tenantId);
+    const outdated = champions.filter(({ recipe }) => (JSON.parse(recipe) as FeatureRecipe).source === body.name);
+    return [...settled, ...outdated.map(({ model }) => emit(flow.itemsOutdated, { model }))];
+  };
 };
 
 /** A dataset was rejected: if it was the table of a batch prediction, the job has failed. */

@@ -14,6 +14,8 @@ export interface LoadedVersion {
   /** what the model was trained on, as its manifest has it */
   readonly inputs: Model['manifest']['inputs'];
   readonly target: string;
+  /** JSON: how its features were made of an uploaded dataset */
+  readonly recipe: string | null;
 }
 
 /** Models ready to predict, by tenant. */
@@ -79,7 +81,7 @@ export function openLoadedModels(deps: {
     if (row === undefined) throw versionNotFound(model, version);
     const { manifest, predictor } = await modelOf(row, key);
     const { inputs, target } = manifest;
-    const loaded = { model, version, task: manifest.task, predictor, inputs, target: target.name };
+    const loaded = { model, version, task: manifest.task, predictor, inputs, target: target.name, recipe: row.recipe };
     // Unpacked parameters take a few times what the compressed artifact does.
     versions.set(key, loaded, { size: Math.min(maxBytes, 4 * row.artifact_bytes + 10_000) });
     return loaded;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Name, type Operation } from './operation.ts';
+
+const Item = z.string().min(1).max(256).meta({ description: 'As the column of items has it', example: '4048' });
+const PeriodStart = z.iso.date().meta({ description: 'First day of the period', example: '2026-11-23' });
+
+const NextPeriod = z.object({
+  item: Item,
+  periodStart: PeriodStart,
+  prediction: z.union([z.number(), z.string(), z.boolean()]),
+  model: Name,
+  version: z.int(),
+});
+
+const NextPeriods = z.object({
+  item: Item,
+  model: Name,
+  version: z.int(),
+  predictions: z.array(z.object({ periodStart: PeriodStart, prediction: z.number() })),
+});
+export type NextPeriods = z.infer<typeof NextPeriods>;
+
+export const itemOperations = {
+  predictItem: {
+    method: 'get',
+    path: '/predict/{item}',
+    service: 'inference',
+    tag: 'predictions',
+    summary: 'Predict an item for the period after the last complete one, or for several, each from those before it',
+    params: z.object({ item: Item }),
+    query: z.object({
+      model: Name.optional().meta({
+        description:
+          'Default: of the models that were trained on a table of items and periods the one whose champion has the tag `default` with the value `items`, else the one that was promoted last',
+      }),
+      periods: z.coerce.number().int().min(1).max(52).optional(),
+    }),
+    success: { status: 200, description: 'The prediction', schema: z.union([NextPeriod, NextPeriods]) },
+    refusals: { 404: 'item-not-found', 409: 'model-without-items', 422: 'invalid-request', 503: 'items-not-ready' },
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,167 @@
+import type { FeatureRecipe, NextPeriods } from '@bellwether/contracts';
+import {
+  championsWithRecipe,
+  findItem,
+  findItemFeatures,
+  type ItemFeaturesTable,
+  itemsAround,
+  listItemFeatures,
+} from '@bellwether/database';
+import { nearestNames, predictPeriods, type Row } from '@bellwether/datasets';
+import { LRUCache } from 'lru-cache';
+import type { Deps } from '../deps.ts';
+import { chooseItemModel } from '../domain/choose-item-model.ts';
+import type { LoadedVersion } from '../models/loaded-models.ts';
+import { championAgeMs } from '../models/loaded-models.ts';
+import { itemNotFound, itemsNotReady, modelWithoutItems, noModelOfItems } from './refusals.ts';
+import { openStepInputs } from './step-inputs.ts';
+
+type Label = ReturnType<LoadedVersion['predictor']['predict']>['predictions'][number];
+
+export interface NextPeriod {
+  readonly item: string;
+  /** its first day, as in `2026-11-23` */
+  readonly periodStart: string;
+  readonly prediction: Label;
+  readonly model: string;
+  readonly version: number;
+}
+
+/** Predictions of items for the periods after the last complete one. */
+export interface ServedItems {
+  /**
+   * @param model default: the tenant's default for items
+   * @throws Problem `item-not-found` with the nearest, `model-without-items`, `items-not-ready`
+   */
+  next(tenantId: string, item: string, model?: string): Promise<NextPeriod>;
+  /** The same for several periods, each predicted from the predictions before it. */
+  several(tenantId: string, item: string, periods: number, model?: string): Promise<NextPeriods>;
+}
+
+type ItemDeps = Pick<Deps, 'database' | 'store' | 'models' | 'tables' | 'now'>;
+
+interface Known {
+  readonly features: Promise<ItemFeaturesTable>;
+  readonly at: number;
+}
+
+const mostItems = 100_000;
+const mostTenants = 1_000;
+const nearby = 50;
+
+/**
+ * Answers from memory. Which generation of features counts is asked anew when the answer is older than `championAgeMs`;
+ * features of a generation never change, so neither do the predictions of a version for them.
+ */
+export function openServedItems(deps: ItemDeps): ServedItems {
+  const { database, models, now } = deps;
+  const heads = new LRUCache<string, Known>({ max: mostTenants });
+  const predicted = new LRUCache<string, { readonly prediction: Label }>({ max: mostItems });
+  const several = new LRUCache<string, NextPeriods['predictions']>({ max: 1_000 });
+
+  function headOf(tenantId: string, model: string | undefined, anew = false): Promise<ItemFeaturesTable> {
+    const key = `${tenantId}/${model ?? ''}`;
+    const known = heads.get(key);
+    if (!anew && known !== undefined && now() - known.at < championAgeMs) return known.features;
+    const features = findHead(tenantId, model);
+    heads.set(key, { features, at: now() });
+    // The next one who asks looks again.
+    features.catch(() => heads.delete(key));
+    return features;
+  }
+
+  async function findHead(tenantId: string, asked: string | undefined): Promise<ItemFeaturesTable> {
+    const champions = await championsWithRecipe(database.read, tenantId);
+    const model = asked ?? chooseItemModel(champions, await listItemFeatures(database.read, tenantId));
+    if (model === undefined) throw noModelOfItems();
+    const champion = champions.find((each) => each.model === model);
+    if (champion === undefined || !isPeriodic(champion.recipe)) throw modelWithoutItems(model);
+    const found = await findItemFeatures(database.read, tenantId, model);
+    if (found === undefined) throw itemsNotReady(model);
+    return found;
+  }
+
+  /** The champion, unless its features are made in another way than those at hand: then the version they were made for. */
+  async function versionFor(tenantId: string, head: ItemFeaturesTable): Promise<LoadedVersion> {
+    const champion = await models.get(tenantId, head.model);
+    return champion.recipe === head.recipe ? champion : await models.get(tenantId, head.model, head.version);
+  }
+
+  async function nextOf(tenantId: string, item: string, model: string | undefined, anew: boolean) {
+    const head = await headOf(tenantId, model, anew);
+    const loaded = await versionFor(tenantId, head);
+    const key = `${head.generation}/${loaded.version}/${item}`;
+    let known = predicted.get(key);
+    if (known === undefined) {
+      const row = await findItem(database.read, head.generation, item);
+      if (row === undefined) return { head, loaded };
+      const [prediction = 0] = loaded.predictor.predict([instanceOf(JSON.parse(row.features), loaded)]).predictions;
+      known = { prediction };
+      predicted.set(key, known);
+    }
+    return { head, loaded, known };
+  }
+
+  async function find(tenantId: string, item: string, model: string | undefined) {
+    let found = await nextOf(tenantId, item, model, false);
+    // Its generation may have made place for another one just now.
+    if (found.known === undefined) found = await nextOf(tenantId, item, model, true);
+    if (found.known !== undefined) return { ...found, known: found.known };
+    const around = await itemsAround(database.read, found.head.generation, item, nearby);
+    throw itemNotFound(item, found.head.model, nearestNames(item, around));
+  }
+
+  async function predictSeveral(
+    tenantId: string,
+    item: string,
+    periods: number,
+    head: ItemFeaturesTable,
+    loaded: LoadedVersion,
+  ) {
+    const recipe = JSON.parse(head.recipe) as FeatureRecipe;
+    await using inputs = await openStepInputs(tenantId, recipe.steps, deps);
+    const request = {
+      item,
+      periods,
+      periodStart: head.period_start,
+      steps: recipe.steps,
+      table: { columns: JSON.parse(head.source_schema), roles: recipe.roles },
+      files: inputs.files,
+      others: inputs.others,
+      target: recipe.target,
+      predict: (row: Row) => Number(loaded.predictor.predict([instanceOf(row, loaded)]).predictions[0]),
+    };
+    const all = await deps.tables.use(head.history_key, (history) => predictPeriods({ ...request, history }));
+    return all.map(({ periodStart, prediction }) => ({ periodStart: dayOf(periodStart), prediction }));
+  }
+
+  return {
+    async next(tenantId, item, model) {
+      const { head, loaded, known } = await find(tenantId, item, model);
+      const { prediction } = known;
+      return { item, periodStart: dayOf(head.period_start), prediction, model: head.model, version: loaded.version };
+    },
+    async several(tenantId, item, periods, model) {
+      const { head, loaded } = await find(tenantId, item, model);
+      const key = `${head.generation}/${loaded.version}/${periods}/${item}`;
+      let predictions = several.get(key);
+      if (predictions === undefined) {
+        predictions = await predictSeveral(tenantId, item, periods, head, loaded);
+        several.set(key, predictions);
+      }
+      return { item, model: head.model, version: loaded.version, predictions };
+    },
+  };
+}
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+function isPeriodic(text: string): boolean {
+  const { item, period } = JSON.parse(text) as FeatureRecipe;
+  return item !== undefined && period !== undefined;
+}
+
+/** The columns that the model reads; what it was not trained on, a predictor refuses. */
+function instanceOf(features: Row, { inputs }: LoadedVersion): Row {
+  return Object.fromEntries(inputs.flatMap(({ name, used }) => (used ? [[name, features[name] ?? null]] : [])));
+}

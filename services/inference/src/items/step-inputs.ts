@@ -1,0 +1,58 @@
+import { type Column, type EnrichmentStep, Problem } from '@bellwether/contracts';
+import { findDataset } from '@bellwether/database';
+import { seriesKey } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+
+/** Files that steps read besides their table; disposing of it removes the copies. */
+export interface StepInputs extends AsyncDisposable {
+  /** paths of series and of other datasets, by id */
+  readonly files: Readonly<Record<string, string>>;
+  /** schemas of other datasets, by id */
+  readonly others: Readonly<Record<string, readonly Column[]>>;
+}
+
+/**
+ * Brings what steps read to local files: other datasets, and series as enrichment has last stored them.
+ * @throws Problem `dataset-not-found`, `series-not-found`
+ */
+export async function openStepInputs(
+  tenantId: string,
+  steps: readonly EnrichmentStep[],
+  { database, store }: Pick<Deps, 'database' | 'store'>,
+): Promise<StepInputs> {
+  await using copies = new AsyncDisposableStack();
+  const files: Record<string, string> = {};
+  const others: Record<string, readonly Column[]> = {};
+  for (const id of steps.flatMap((step) => (step.kind === 'join' ? [step.dataset] : []))) {
+    const other = await findDataset(database.read, tenantId, id);
+    if (other?.data_key == null) throw gone('dataset', id);
+    files[id] = copies.use(await store.localCopy(other.data_key)).path;
+    others[id] = JSON.parse(other.schema ?? '[]');
+  }
+  for (const [id, vintages] of seriesOf(steps)) {
+    const key = seriesKey(id, vintages);
+    if ((await store.head(key)) === undefined) throw gone('series', id);
+    files[id] = copies.use(await store.localCopy(key)).path;
+  }
+  const kept = copies.move();
+  return { files, others, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** With their vintages where any step asks as of the release. */
+function seriesOf(steps: readonly EnrichmentStep[]): Map<string, boolean> {
+  const wanted = new Map<string, boolean>();
+  for (const step of steps) {
+    if (step.kind !== 'macro') continue;
+    for (const entry of step.series) {
+      const id = typeof entry === 'string' ? entry : entry.id;
+      wanted.set(id, (wanted.get(id) ?? false) || step.asOf === 'release');
+    }
+  }
+  return wanted;
+}
+
+function gone(what: 'dataset' | 'series', id: string): Problem {
+  return new Problem(409, `${what}-not-found`, `The ${what} ${id}, which a step of the model reads, is gone.`, {
+    cure: 'Enrich the newest dataset again, and train the model on it.',
+  });
+}
