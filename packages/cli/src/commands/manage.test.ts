@@ -22,7 +22,7 @@ test('models are listed, and one shows its leaderboard', async () => {
   const list = await bellwether('models', '--user', 'u1');
   expect(list.out).toMatch(/^flowers +classification +\d +2 /m);
   const board = await bellwether('models', 'flowers', '--sort', 'logLoss', '--user', 'u1');
-  expect(board.out).toMatch(/^ +version +algorithm +logLoss +accuracy/);
+  expect(board.out).toMatch(/^ +version +algorithm +logLoss \(validation\) +logLoss +accuracy/);
   expect(board.out).toMatch(/^★ +\d +linear/m);
 });
 
@@ -37,6 +37,19 @@ test('a version is promoted by hand, and answers from then on', async () => {
     code: 1,
     err: expect.stringContaining('(version-not-found)'),
   });
+});
+
+test('a version is deleted, but for the champion, and a rule says which ones stay', async () => {
+  const { versions, model } = await asJson('models', 'flowers');
+  const other = versions.find(({ version }: { version: number }) => version !== model.champion).version;
+  const refused = await bellwether('models', 'flowers', '--delete', String(model.champion), '--user', 'u1');
+  const deleted = await bellwether('models', 'flowers', '--delete', String(other), '--keep-last', '5', '--user', 'u1');
+
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('(version-is-champion)') });
+  expect(deleted.err).toBe(
+    `Version ${other} of flowers is deleted.\nOther versions of flowers are deleted within minutes.\n`,
+  );
+  expect(await asJson('models', 'flowers')).toMatchObject({ model: { retention: { keepLast: 5 } }, versions: [{}] });
 });
 
 test('jobs are listed, and one shows its timeline', async () => {
@@ -78,6 +91,7 @@ test('without dead letters there is a head and no row; an unknown one cannot be 
 test('what changes one thing needs to know which', async () => {
   for (const args of [
     ['models', '--promote', '1'],
+    ['models', '--delete', '1'],
     ['jobs', '--cancel'],
     ['datasets', '--delete'],
   ]) {

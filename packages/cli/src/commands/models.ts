@@ -14,6 +14,9 @@ import { wholeNumber } from './parse-options.ts';
 
 interface ModelsOptions extends ConnectedOptions {
   readonly promote?: number;
+  readonly delete?: number;
+  readonly keepLast?: number;
+  readonly keepBest?: number;
   readonly sort?: MetricName;
   readonly limit: number;
 }
@@ -22,9 +25,16 @@ interface ModelsOptions extends ConnectedOptions {
 export function addModels(program: Command, terminal: Terminal): void {
   const command = program
     .command('models')
-    .summary('list models; show the leaderboard of one; promote a version')
+    .summary('list models; show the leaderboard of one; promote or delete a version')
     .argument('[name]', 'show the versions of this model')
     .option('--promote <version>', 'let this version answer predictions', wholeNumber(1, 1e9))
+    .option('--delete <version>', 'delete this version and its artifact', wholeNumber(1, 1e9))
+    .option('--keep-last <number>', 'from now on keep only so many of the newest versions', wholeNumber(1, 10_000))
+    .option(
+      '--keep-best <number>',
+      'and so many of the best; champion and versions tagged keep stay',
+      wholeNumber(1, 10_000),
+    )
     .addOption(new Option('--sort <metric>', 'metric of the leaderboard').choices(MetricName.options))
     .option('--limit <number>', 'how many models to list', wholeNumber(1, 100_000), 100);
   addExamples(connectedOptions(command), terminal, ['models']);
@@ -32,18 +42,41 @@ export function addModels(program: Command, terminal: Terminal): void {
 }
 
 async function runModels(terminal: Terminal, name: string | undefined, options: ModelsOptions): Promise<void> {
-  if (name === undefined && options.promote !== undefined) {
+  const { promote, delete: deleted, keepLast, keepBest } = options;
+  if (name === undefined && [promote, deleted, keepLast, keepBest].some((option) => option !== undefined)) {
     throw new CommandFailure('usage', 'Say of which model: give its name.', { exitCode: 2 });
   }
   await withClient(terminal, options, async (client, signal) => {
     if (name === undefined) return await printModels(terminal, client, options, signal);
-    const { promote: version } = options;
-    if (version !== undefined) {
-      await client.call('promoteChampion', { params: { name }, body: { version } }, signal);
-      if (!options.json) terminal.err.write(`Version ${version} of ${name} answers predictions now.\n`);
+    for (const line of await changeModel(client, name, options, signal)) {
+      if (!options.json) terminal.err.write(`${line}\n`);
     }
     await printLeaderboard(terminal, client, name, options, signal);
   });
+}
+
+/** @returns what was done, one line each */
+async function changeModel(
+  client: Client,
+  name: string,
+  { promote, delete: deleted, keepLast, keepBest }: ModelsOptions,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const done: string[] = [];
+  if (promote !== undefined) {
+    await client.call('promoteChampion', { params: { name }, body: { version: promote } }, signal);
+    done.push(`Version ${promote} of ${name} answers predictions now.`);
+  }
+  if (deleted !== undefined) {
+    await client.call('deleteVersion', { params: { name, version: deleted } }, signal);
+    done.push(`Version ${deleted} of ${name} is deleted.`);
+  }
+  if (keepLast !== undefined || keepBest !== undefined) {
+    const body = { ...(keepLast && { keepLast }), ...(keepBest && { keepBest }) };
+    await client.call('setRetention', { params: { name }, body }, signal);
+    done.push(`Other versions of ${name} are deleted within minutes.`);
+  }
+  return done;
 }
 
 async function printModels(
