@@ -9,7 +9,11 @@ const algorithms = ['baseline', 'linear', 'svm', 'neural', 'xgboost', 'random-fo
 const tasks = ['regression', 'classification'] as const;
 
 /** Properties are tried on many tables. */
-const quick = (algorithm: string) => (algorithm === 'neural' ? { units: 8, maxEpochs: 10 } : {});
+const quick = (algorithm: string): Record<string, number> => {
+  if (algorithm === 'neural') return { units: 8, maxEpochs: 10 };
+  if (algorithm === 'xgboost') return { num_round: 10 };
+  return algorithm === 'random-forest' ? { num_parallel_tree: 10 } : {};
+};
 
 interface Row {
   a: number | null;

@@ -15,7 +15,12 @@ test('an announcement whose upload never came is rejected, and who waits hears o
   const row = await ingest.dataset();
   expect(row?.status).toBe('rejected');
   expect(JSON.parse(row?.problems ?? '')).toMatchObject([{ code: 'upload-expired', cure: expect.any(String) }]);
-  expect(await outbox(ingest)).toEqual([{ queue: 'enrichment' }, { queue: 'metrics' }, { queue: 'training' }]);
+  expect(await outbox(ingest)).toEqual([
+    { queue: 'enrichment' },
+    { queue: 'inference' },
+    { queue: 'metrics' },
+    { queue: 'training' },
+  ]);
 });
 
 test('an upload that began in time is waited for', async () => {
