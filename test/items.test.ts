@@ -1,4 +1,4 @@
-import type { Job, ModelVersion } from '@bellwether/contracts';
+import type { Dataset, Job, ModelVersion } from '@bellwether/contracts';
 import { eventually } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
 import { type Client, clientOf } from './platform/client.ts';
@@ -77,8 +77,15 @@ test('a product’s next week is predicted from the newest orders, by the steps 
   expect(several.predictions.map(({ periodStart }) => periodStart)).toEqual([420, 427, 434].map(isoDay));
   expect(several.predictions[0]?.prediction).toBe(next.prediction);
 
-  // The week that was predicted becomes the past: the same features are in the table of the next training.
-  await user.upload('orders', ordersCsv(61, [17, 4048, 5001]), { roles });
+  // The week that was predicted becomes the past.
+  const week = Array.from({ length: 7 }, (_, day) => ({
+    PRODUCT_ID: 4048,
+    CHECKOUT_DATE: isoDay(60 * 7 + day),
+    QUANTITY: 5,
+  }));
+  const appended = await user.call<{ dataset: Dataset }>('POST', '/v1/datasets/orders/rows', { rows: week });
+  expect(appended).toMatchObject({ status: 202, body: { dataset: { status: 'validating', parents: [orders.id] } } });
+  expect(await user.settled(appended.body.dataset.id)).toMatchObject({ status: 'ready', rows: 60 * 7 * 3 + 7 });
   const moved = await predicted(user, '/predict/4048', ({ periodStart }: NextPeriod) => periodStart === isoDay(61 * 7));
   expect(moved.model).toBe('weekly-orders');
 });
@@ -109,4 +116,43 @@ test('items that are not known, models without items and wrong numbers of period
   expect(others).toMatchObject({ status: 409, body: { code: 'model-without-items' } });
   expect(plain).toMatchObject({ status: 409, body: { code: 'model-without-items', field: 'model' } });
   expect(many).toMatchObject({ status: 422, body: { code: 'invalid-request' } });
+});
+
+test('rows that are appended at the same time are all there in the end, and rows that do not fit are refused', async () => {
+  await using started = await startPlatform();
+  const user = clientOf(started.url, 'u1');
+  const first = await user.upload('orders', ordersCsv(4, [17, 4048]), { roles });
+  const row = { PRODUCT_ID: 1, CHECKOUT_DATE: '2024-02-01', QUANTITY: 3 };
+
+  const appends = await Promise.all(
+    [1, 2, 3].map((QUANTITY) =>
+      user.call<{ dataset: Dataset }>('POST', '/v1/datasets/orders/rows', { rows: [{ ...row, QUANTITY }] }),
+    ),
+  );
+  const settled = await Promise.all(appends.map(({ body }) => user.settled(body.dataset.id)));
+  const newest = settled.toSorted((a, b) => (a.id < b.id ? 1 : -1))[0];
+  const rows = await user.call<{ rows: { QUANTITY: number }[] }>('GET', `/v1/datasets/${newest?.id}/rows?offset=56`);
+
+  expect(settled.map(({ status }) => status)).toEqual(['ready', 'ready', 'ready']);
+  expect(new Set(settled.flatMap(({ parents }) => parents)).size).toBe(3);
+  expect(settled.flatMap(({ parents }) => parents)).toContain(first.id);
+  expect(rows.body.rows.map(({ QUANTITY }) => QUANTITY).toSorted()).toEqual([1, 2, 3]);
+  expect(newest).toMatchObject({ rows: 59, roles, schema: first.schema });
+
+  const { QUANTITY: _, ...without } = row;
+  const unfit = { rows: [row, without, { ...row, QUANTITY: 'many' }] };
+  const refused = await user.refusal('POST', '/v1/datasets/orders/rows', unfit);
+  expect(refused).toMatchObject({
+    status: 422,
+    body: {
+      code: 'rows-refused',
+      field: 'rows',
+      problems: [
+        { code: 'value-missing', column: 'QUANTITY', row: 2 },
+        { code: 'value-refused', column: 'QUANTITY', row: 3 },
+      ],
+    },
+  });
+  const nowhere = await clientOf(started.url, 'u2').refusal('POST', '/v1/datasets/orders/rows', { rows: [row] });
+  expect(nowhere).toMatchObject({ status: 404, body: { code: 'dataset-not-found' } });
 });

@@ -10,6 +10,8 @@ export interface ObjectRights {
 }
 
 const tables = 'tables/';
+/** Rows to be appended. */
+const rows = 'rows/';
 const derived = 'derived/';
 const models = 'models/';
 const series = 'series/';
@@ -20,11 +22,12 @@ export const sageMakerPrefix = 'sagemaker/';
 
 /** Beside the flow the second thing that services share: who touches which objects. */
 export const objectRights: Readonly<Record<Service, ObjectRights>> = {
-  // Signs uploads and downloads, reads what arrived and what enrichment derived, stores tables, sweeps all three.
+  // Signs uploads and downloads, reads what arrived and what enrichment derived, stores tables and rows to append,
+  // sweeps all.
   ingest: {
-    read: [uploadsPrefix, tables, derived],
-    write: [uploadsPrefix, tables],
-    delete: [uploadsPrefix, tables, derived],
+    read: [uploadsPrefix, rows, tables, derived],
+    write: [uploadsPrefix, rows, tables],
+    delete: [uploadsPrefix, rows, tables, derived],
   },
   // Also keeps what FRED said of series.
   enrichment: { read: [tables, derived, series], write: [derived, series], delete: [] },

@@ -6,6 +6,8 @@ const upload = async () => async () => [];
 const complete: Ingest = {
   datasetUploaded: upload,
   uploadFailed: upload,
+  rowsAppended: upload,
+  appendFailed: upload,
   datasetDerived: upload,
   predictionsDerived: upload,
   derivationFailed: upload,

@@ -16,6 +16,7 @@ import {
 } from './messages/job-finished.ts';
 import { PredictionFailed, PredictionRequested } from './messages/prediction-requested.ts';
 import { PredictionSubmitted } from './messages/prediction-submitted.ts';
+import { AppendFailed, RowsAppended } from './messages/rows-appended.ts';
 import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
 import { TrialFinished } from './messages/trial-finished.ts';
 import { TrialFailed, TrialRequested } from './messages/trial-requested.ts';
@@ -41,6 +42,8 @@ export interface Hop {
 export const flow = {
   datasetUploaded: { message: DatasetUploaded, from: 'object-store', to: ['ingest'], onDead: 'uploadFailed' },
   uploadFailed: { message: UploadFailed, from: 'ingest', to: ['ingest'] },
+  rowsAppended: { message: RowsAppended, from: 'ingest', to: ['ingest'], onDead: 'appendFailed' },
+  appendFailed: { message: AppendFailed, from: 'ingest', to: ['ingest'] },
   datasetDerived: { message: DatasetDerived, from: 'enrichment', to: ['ingest'], onDead: 'derivationFailed' },
   predictionsDerived: { message: PredictionsDerived, from: 'inference', to: ['ingest'], onDead: 'derivationFailed' },
   derivationFailed: { message: DerivationFailed, from: 'ingest', to: ['ingest'] },

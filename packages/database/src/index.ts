@@ -3,6 +3,7 @@ export * from './documents/documents.ts';
 export { migrate } from './migrations/migrate.ts';
 export { CommitOutcomeUnknown } from './mysql/commit-outcome-unknown.ts';
 export { connectionLost as isConnectionLost } from './mysql/mysql-errors.ts';
+export * from './queries/appends.ts';
 export * from './queries/datasets.ts';
 export * from './queries/dead-letters.ts';
 export * from './queries/evaluations.ts';

@@ -3,7 +3,9 @@ export { type Compared, type Comparison, comparePredictions } from './compare/co
 export type { Tie } from './compare/pair-rows.ts';
 export { missingSpellings } from './csv/missing.ts';
 export { type Format, formats } from './detect-format.ts';
+export { type AppendedRows, appendRows, type RowsToAppend } from './extend/append-rows.ts';
 export type { NewColumn, NewValues } from './extend/append-values.ts';
+export { type CheckedRows, checkRows, type GivenRow, type RowCheck } from './extend/check-rows.ts';
 export { extendTable, type TableExtension } from './extend/extend-table.ts';
 export type { InspectedTable } from './inspect-table.ts';
 export { type Inspection, inspectUpload, type UploadToInspect } from './inspect-upload.ts';

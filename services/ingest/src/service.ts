@@ -3,7 +3,9 @@ import type { Deps } from './deps.ts';
 import { registerDerived } from './handlers/register-derived.ts';
 import { rejectDerived } from './handlers/reject-derived.ts';
 import { rejectUpload } from './handlers/reject-upload.ts';
+import { rejectAppended, storeAppended } from './handlers/store-appended.ts';
 import { validateUpload } from './handlers/validate-upload.ts';
+import { appendDatasetRows } from './routes/append-rows.ts';
 import { createDataset, presignUpload } from './routes/create-dataset.ts';
 import { deleteDataset } from './routes/delete-dataset.ts';
 import { downloadDataset, getDataset, getDatasetRows, listDatasets } from './routes/read-datasets.ts';
@@ -17,6 +19,8 @@ export const ingest = defineService<'ingest', Deps>({
   handlers: {
     datasetUploaded: validateUpload,
     uploadFailed: rejectUpload,
+    rowsAppended: storeAppended,
+    appendFailed: rejectAppended,
     datasetDerived: registerDerived,
     predictionsDerived: registerDerived,
     derivationFailed: rejectDerived,
@@ -28,6 +32,7 @@ export const ingest = defineService<'ingest', Deps>({
     getDataset,
     deleteDataset,
     getDatasetRows,
+    appendDatasetRows,
     downloadDataset,
     presignUpload,
   },

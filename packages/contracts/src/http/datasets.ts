@@ -105,6 +105,27 @@ export const datasetOperations = {
     },
     refusals: { 404: 'dataset-not-found', 409: 'dataset-not-ready' },
   },
+  appendDatasetRows: {
+    method: 'post',
+    path: '/v1/datasets/{id}/rows',
+    service: 'ingest',
+    tag: 'datasets',
+    summary: 'Append rows: a new dataset of the newest one of that name and the rows behind it',
+    params: z.object({ id: Name.meta({ description: 'Name of the dataset, or the id of one of that name' }) }),
+    body: z.strictObject({
+      rows: z
+        .array(z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])))
+        .min(1)
+        .max(100_000)
+        .meta({ description: 'Each with all columns of the dataset; null where a value is not known' }),
+    }),
+    success: {
+      status: 202,
+      description: 'Accepted; the dataset is being made',
+      schema: z.object({ dataset: Dataset }),
+    },
+    refusals: { 404: 'dataset-not-found', 422: 'rows-refused' },
+  },
   downloadDataset: {
     method: 'get',
     path: '/v1/datasets/{id}/download',

@@ -1,4 +1,3 @@
-import type { DatasetTable } from '../tables/datasets.ts';
 import type { ItemFeaturesTable, ItemTable } from '../tables/items.ts';
 import type { Queryable, Tx } from '../tables/tables.ts';
 
@@ -63,19 +62,6 @@ export async function championsWithRecipe(db: Queryable, tenantId: string): Prom
     .orderBy('model_versions.model')
     .execute();
   return rows.map(({ recipe, ...row }) => ({ ...row, recipe: recipe ?? '' }));
-}
-
-/** A tenant's newest dataset of a name that is ready. */
-export async function newestReady(db: Queryable, tenantId: string, name: string): Promise<DatasetTable | undefined> {
-  return await db
-    .selectFrom('datasets')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('name', '=', name)
-    .where('status', '=', 'ready')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
 }
 
 export async function insertItems(tx: Tx, rows: readonly ItemTable[]): Promise<void> {

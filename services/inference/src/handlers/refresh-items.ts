@@ -4,7 +4,7 @@ import {
   deleteGeneration,
   findItemFeatures,
   lockItemFeatures,
-  newestReady,
+  newestUploadOf,
   putItemFeatures,
 } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
@@ -26,7 +26,7 @@ export const refreshItems: Handler<'inference', typeof flow.itemsOutdated, Deps>
   const champion = (await championsWithRecipe(database.read, tenantId)).find((each) => each.model === model);
   if (champion === undefined) return async () => [];
   const recipe = JSON.parse(champion.recipe) as FeatureRecipe;
-  const dataset = await newestReady(database.read, tenantId, recipe.source);
+  const dataset = await newestUploadOf(database.read, tenantId, recipe.source);
   if (dataset?.data_key == null || recipe.item === undefined || recipe.period === undefined) return async () => [];
 
   const known = await findItemFeatures(database.read, tenantId, model);

@@ -3,6 +3,11 @@ export function tableKey(tenantId: string, datasetId: string, attempt: string): 
   return `tables/${tenantId}/${datasetId}/${attempt}.parquet`;
 }
 
+/** Where rows go that shall be appended. The prefix is known to `hasOlderAppends` and to the sweeper. */
+export function rowsKey(tenantId: string, id: string): string {
+  return `rows/${tenantId}/${id}`;
+}
+
 /** The tenant and dataset of an upload's key, as `uploadKey` made it. */
 export function uploadOf(key: string): { tenantId: string; datasetId: string } | undefined {
   const [folder, tenantId, datasetId] = key.split('/');

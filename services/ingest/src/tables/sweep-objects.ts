@@ -1,4 +1,4 @@
-import { datasetStatuses, statusByObject } from '@bellwether/database';
+import { datasetStatuses, statusByObject, statusByUpload } from '@bellwether/database';
 import type { ObjectHead } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 
@@ -20,6 +20,10 @@ export async function sweepObjects(deps: Deps, now: number): Promise<number> {
   const orphaned: Record<string, (object: ObjectHead, datasetId: string) => Promise<boolean>> = {
     'uploads/': async ({ key }, datasetId) => {
       const status = await statusByObject(database.read, datasetId, 'upload_key', key);
+      return status === undefined || status === 'rejected';
+    },
+    'rows/': async ({ key }) => {
+      const status = await statusByUpload(database.read, key.split('/')[1] ?? '', key);
       return status === undefined || status === 'rejected';
     },
     'tables/': async ({ key }, datasetId) =>
