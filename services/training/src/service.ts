@@ -16,8 +16,9 @@ import { sweepArtifacts } from './local/sweep-artifacts.ts';
 import { openTrialPool } from './local/trial-pool.ts';
 import { createTrainingJob, trainNewest } from './routes/create-training-job.ts';
 import { deleteModel, deleteVersion } from './routes/delete-models.ts';
+import { getArtifact } from './routes/get-artifact.ts';
 import { promoteChampion } from './routes/promote-champion.ts';
-import { getArtifact, getModel, getVersion, listModels, listVersions } from './routes/read-models.ts';
+import { getModel, getVersion, listModels, listVersions } from './routes/read-models.ts';
 import { setRetention } from './routes/set-retention.ts';
 import { tagVersion } from './routes/tag-version.ts';
 

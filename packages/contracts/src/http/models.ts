@@ -221,10 +221,16 @@ export const modelOperations = {
     path: '/v1/models/{name}/versions/{version}/artifact',
     service: 'training',
     tag: 'models',
-    summary: 'Redirect to a signed URL of `model.tar.gz`',
+    summary: 'Redirect to a signed URL of `model.tar.gz`; or the model as ONNX',
     params: VersionParams,
+    query: z.object({
+      form: z.enum(['archive', 'onnx']).default('archive').meta({
+        description:
+          '`onnx`: 200 with the file, of linear, random-forest, xgboost and baseline; its input is encoded rows',
+      }),
+    }),
     success: { status: 302, description: 'Location: a signed URL' },
-    refusals: { 404: 'version-not-found' },
+    refusals: { 404: 'version-not-found', 422: 'onnx-unsupported' },
   },
   tagVersion: {
     method: 'put',

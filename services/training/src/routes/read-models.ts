@@ -47,12 +47,6 @@ export const getVersion: Route<'getVersion', Deps> = async ({ tenantId, params }
   return { body: versionDocument(await versionOf(tenantId, params, deps), model.champion_version) };
 };
 
-/** `GET /v1/models/{name}/versions/{version}/artifact` */
-export const getArtifact: Route<'getArtifact', Deps> = async ({ tenantId, params }, deps) => {
-  const { artifact_key } = await versionOf(tenantId, params, deps);
-  return { location: await deps.store.signDownload(artifact_key, { expiresInSeconds: 300, fileName: 'model.tar.gz' }) };
-};
-
 export async function modelOf(tenantId: string, name: string, { database }: Deps): Promise<ModelTable> {
   const row = await findModel(database.read, tenantId, name);
   if (row !== undefined) return row;
