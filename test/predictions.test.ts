@@ -1,4 +1,5 @@
 import type { Evaluation, Job, JobEvent } from '@bellwether/contracts';
+import { eventually } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
 import { clientOf } from './platform/client.ts';
 import { startPlatform } from './platform/start-platform.ts';
@@ -62,7 +63,11 @@ test('train, predict the test part as a dataset, and score it against what reall
   const { evaluationId, metrics } = evaluated.result as { evaluationId: string; metrics: Evaluation['metrics'] };
   const evaluation = await user.call<Evaluation>('GET', `/v1/evaluations/${evaluationId}`);
   const listed = await user.call<{ evaluations: Evaluation[] }>('GET', '/v1/evaluations?model=plane');
-  const timeline = await user.call<{ events: JobEvent[] }>('GET', `/v1/jobs/${evaluated.id}/events`);
+  // The timeline is told by messages: its last line comes a little after the job's end.
+  const events = await eventually('both lines of the timeline', async () => {
+    const timeline = await user.call<{ events: JobEvent[] }>('GET', `/v1/jobs/${evaluated.id}/events`);
+    return timeline.body.events.length > 1 && timeline.body.events;
+  });
 
   const actual = new Map((await rowsOf(user, parts.actuals)).map(({ row_id, z }) => [row_id, z as number]));
   const errors = rows.map((row) => (row.prediction as number) - (actual.get(row.row_id) as number));
@@ -78,7 +83,7 @@ test('train, predict the test part as a dataset, and score it against what reall
     metrics,
   });
   expect(listed.body.evaluations).toEqual([evaluation.body]);
-  expect(timeline.body.events.map(({ type }) => type)).toEqual(['evaluation.requested', 'evaluation.finished']);
+  expect(events.map(({ type }) => type)).toEqual(['evaluation.requested', 'evaluation.finished']);
 });
 
 test('labels come back as they were uploaded, with a probability each, and one dataset can hold both sides', async () => {
