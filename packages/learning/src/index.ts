@@ -24,6 +24,7 @@ export {
   truthOf,
 } from './model/predictions.ts';
 export { createFrameEncoder, encodeRows, type FrameEncoder, type Matrix } from './preprocessing/encode-frame.ts';
+export { createInstanceEncoder, type InstanceEncoder } from './preprocessing/encode-instance.ts';
 export { type Encoding, FittedInput } from './preprocessing/encoding.ts';
 export { fitPreprocessing, type PreprocessingOptions } from './preprocessing/fit-preprocessing.ts';
 export { Label } from './preprocessing/fit-target.ts';

@@ -24,6 +24,7 @@ import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
 import { predict, predictShort } from './routes/predict.ts';
 import { predictItem } from './routes/predict-item.ts';
+import { predictItemElsewhere } from './routes/predict-item-elsewhere.ts';
 import { openRecentTables } from './tables/recent-tables.ts';
 
 /** Champions in, predictions out. */
@@ -45,6 +46,7 @@ export const inference = defineService<'inference', Deps>({
     predict,
     predictShort,
     predictItem,
+    predictItemElsewhere,
     createBatchPrediction,
     findSimilarRows,
     openInfer,

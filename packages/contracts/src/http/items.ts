@@ -38,4 +38,27 @@ export const itemOperations = {
     success: { status: 200, description: 'The prediction', schema: z.union([NextPeriod, NextPeriods]) },
     refusals: { 404: 'item-not-found', 409: 'model-without-items', 422: 'invalid-request', 503: 'items-not-ready' },
   },
+  predictItemElsewhere: {
+    method: 'get',
+    path: '/predict_alt/{item}',
+    service: 'inference',
+    tag: 'predictions',
+    summary: 'Predict an item’s next period on another server of the Open Inference Protocol: OIP_URL',
+    params: z.object({ item: Item }),
+    query: z.object({
+      model: Name.optional().meta({ description: 'Of which here the features are; default as for /predict/{item}' }),
+    }),
+    success: {
+      status: 200,
+      description: 'The prediction, and which model of that server gave it',
+      schema: NextPeriod.extend({ remote: z.object({ model: z.string(), version: z.string().optional() }) }),
+    },
+    refusals: {
+      404: 'item-not-found',
+      409: 'remote-not-configured',
+      502: 'remote-failed',
+      503: 'items-not-ready',
+      504: 'remote-timeout',
+    },
+  },
 } as const satisfies Record<string, Operation>;

@@ -78,6 +78,13 @@ export const Variables = z.object({
     .default(2)
     .describe('Trials run at once in this process, one worker thread each'),
 
+  OIP_URL: z
+    .url()
+    .optional()
+    .describe('Server of the Open Inference Protocol that /predict_alt asks: Triton, KServe, MLServer'),
+  OIP_MODEL: z.string().optional().describe('Its model. Default: the name of the model here'),
+  OIP_TIMEOUT_SECONDS: count.min(1).max(25).default(5).describe('How long /predict_alt waits for that server'),
+
   TRAINING_BACKEND: z
     .enum(['local', 'sagemaker'])
     .default('local')

@@ -27,6 +27,13 @@ export interface NextPeriod {
   readonly version: number;
 }
 
+/** An item's next period before its prediction. */
+export interface NextFeatures extends Omit<NextPeriod, 'prediction'> {
+  /** by column: those that the model reads */
+  readonly features: Row;
+  readonly loaded: LoadedVersion;
+}
+
 /** Predictions of items for the periods after the last complete one. */
 export interface ServedItems {
   /**
@@ -34,6 +41,11 @@ export interface ServedItems {
    * @throws Problem `item-not-found` with the nearest, `model-without-items`, `items-not-ready`
    */
   next(tenantId: string, item: string, model?: string): Promise<NextPeriod>;
+  /**
+   * What `next` predicts from, for another server to predict from it.
+   * @throws Problem as `next` does
+   */
+  features(tenantId: string, item: string, model?: string): Promise<NextFeatures>;
   /** The same for several periods, each predicted from the predictions before it. */
   several(tenantId: string, item: string, periods: number, model?: string): Promise<NextPeriods>;
 }
@@ -140,6 +152,19 @@ export function openServedItems(deps: ItemDeps): ServedItems {
       const { head, loaded, known } = await find(tenantId, item, model);
       const { prediction } = known;
       return { item, periodStart: dayOf(head.period_start), prediction, model: head.model, version: loaded.version };
+    },
+    async features(tenantId, item, model) {
+      const { head, loaded } = await find(tenantId, item, model);
+      const row = await findItem(database.read, head.generation, item);
+      if (row === undefined) throw itemsNotReady(head.model);
+      return {
+        item,
+        periodStart: dayOf(head.period_start),
+        model: head.model,
+        version: loaded.version,
+        features: instanceOf(JSON.parse(row.features), loaded),
+        loaded,
+      };
     },
     async several(tenantId, item, periods, model) {
       const { head, loaded } = await find(tenantId, item, model);
