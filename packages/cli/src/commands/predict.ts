@@ -9,6 +9,7 @@ import { openOutputFile } from '../prediction/output-file.ts';
 import { parseRow } from '../prediction/parse-row.ts';
 import { predictDataset } from '../prediction/predict-dataset.ts';
 import { type PredictedRows, predictFile } from '../prediction/predict-file.ts';
+import { predictItem } from '../prediction/predict-item.ts';
 import { figure, plural } from '../terminal/figures.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { printable } from '../terminal/printable.ts';
@@ -22,6 +23,8 @@ interface PredictOptions extends ConnectedOptions {
   readonly row?: readonly string[];
   readonly file?: string;
   readonly dataset?: string;
+  readonly item?: string;
+  readonly periods?: number;
   readonly name?: string;
   readonly output?: string;
   readonly version?: number;
@@ -40,6 +43,8 @@ export function addPredict(program: Command, terminal: Terminal): void {
     .option('--row <values>', "'5.1,3.5,1.4,0.2', '[5.1, 3.5]' or '{\"carat\": 1.2}'; may be repeated", collect)
     .option('--file <file>', 'CSV file with or without a header; - for standard input')
     .option('--dataset <id>', 'dataset on the server, of any size')
+    .option('--item <item>', 'item, such as a product, for the period after the last complete one')
+    .option('--periods <number>', 'how many periods of the item', wholeNumber(1, 52))
     .option('--name <name>', 'name of the dataset of predictions')
     .option('--output <file>', 'where the file with predictions goes; default: standard output')
     .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9))
@@ -52,28 +57,40 @@ export function addPredict(program: Command, terminal: Terminal): void {
 }
 
 async function runPredict(terminal: Terminal, model: string, options: PredictOptions): Promise<void> {
-  const { row, file, dataset } = options;
-  if ([row, file, dataset].filter((given) => given !== undefined).length !== 1) {
-    throw new CommandFailure('usage', 'Give one of --row, --file and --dataset.', { exitCode: 2 });
-  }
-  if (row === undefined && options.explain) {
-    throw new CommandFailure('usage', 'Only predictions of a --row are explained.', { exitCode: 2 });
-  }
-  if (dataset === undefined && options.name !== undefined) {
-    throw new CommandFailure('usage', 'Only the predictions of a --dataset have a --name.', { exitCode: 2 });
-  }
-  if (dataset !== undefined && options.output !== undefined) {
-    throw new CommandFailure('usage', 'The predictions of a dataset are a dataset: leave --output out.', {
-      exitCode: 2,
-    });
-  }
+  const { row, file, dataset, item, periods } = options;
+  checkUsage(options);
   const instances = row?.map(parseRow);
   await withClient(terminal, options, async (client, signal) => {
-    if (dataset !== undefined)
+    if (item !== undefined) await predictItem(terminal, client, { model, item, periods, json: options.json }, signal);
+    else if (dataset !== undefined)
       await predictDataset(terminal, client, { ...options, model, datasetId: dataset }, signal);
     else if (instances !== undefined) await predictRows(terminal, client, model, instances, options, signal);
     else await predictToOutput(terminal, client, model, file ?? '', options, signal);
   });
+}
+
+/** @throws CommandFailure `usage` for options that do not go together */
+function checkUsage({ row, file, dataset, item, periods, explain, name, output, version }: PredictOptions): void {
+  if ([row, file, dataset, item].filter((given) => given !== undefined).length !== 1) {
+    throw new CommandFailure('usage', 'Give one of --row, --file, --dataset and --item.', { exitCode: 2 });
+  }
+  if (item === undefined && periods !== undefined) {
+    throw new CommandFailure('usage', 'Only an --item has --periods.', { exitCode: 2 });
+  }
+  if (item !== undefined && (version !== undefined || output !== undefined)) {
+    throw new CommandFailure('usage', 'Items are predicted by the champion, on standard output.', { exitCode: 2 });
+  }
+  if (row === undefined && explain) {
+    throw new CommandFailure('usage', 'Only predictions of a --row are explained.', { exitCode: 2 });
+  }
+  if (dataset === undefined && name !== undefined) {
+    throw new CommandFailure('usage', 'Only the predictions of a --dataset have a --name.', { exitCode: 2 });
+  }
+  if (dataset !== undefined && output !== undefined) {
+    throw new CommandFailure('usage', 'The predictions of a dataset are a dataset: leave --output out.', {
+      exitCode: 2,
+    });
+  }
 }
 
 async function predictRows(

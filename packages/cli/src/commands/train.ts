@@ -19,6 +19,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { copyResults } from '../training/copy-results.ts';
 import { checkReady, uploadAndValidate } from '../training/dataset-steps.ts';
 import { exampleRow } from '../training/example-row.ts';
+import { checkFeatures, deriveFeatures, type FeatureOptions, featureOptions } from '../training/feature-steps.ts';
 import { leaderboardTable } from '../training/leaderboard-table.ts';
 import { type DestinationOptions, destinationOptions, openDestinations } from '../training/training-destinations.ts';
 import { championSentence, trainingResultOf } from '../training/training-result.ts';
@@ -27,7 +28,7 @@ import { type ConnectedOptions, connectedOptions, printJson, withClient } from '
 import { addExamples } from './examples.ts';
 import { algorithmList, positiveNumber, wholeNumber } from './parse-options.ts';
 
-interface TrainOptions extends ConnectedOptions, DestinationOptions {
+interface TrainOptions extends ConnectedOptions, DestinationOptions, FeatureOptions {
   readonly target?: string;
   readonly model?: string;
   readonly name?: string;
@@ -41,6 +42,7 @@ interface TrainOptions extends ConnectedOptions, DestinationOptions {
   readonly metric?: MetricName;
   readonly seed?: number;
   readonly timestamp?: string;
+  readonly date?: string;
   readonly item?: string;
   readonly format?: DatasetFormat;
 }
@@ -73,11 +75,13 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .addOption(new Option('--metric <metric>', 'default: accuracy or rmse').choices(MetricName.options))
     .option('--seed <number>', 'default: 0', wholeNumber(0, 0xffff_ffff))
     .option('--timestamp <column>', 'column of the time: the last rows are held out')
+    .option('--date <column>', 'the same')
     .option('--item <column>', 'column that names a series')
     .addOption(new Option('--format <format>', 'default: detected from the content').choices(DatasetFormat.options));
-  addExamples(connectedOptions(destinationOptions(command)), terminal, [
+  addExamples(connectedOptions(destinationOptions(featureOptions(command))), terminal, [
     'train samples/iris.npy --model iris',
     'train sales.csv --target price --algorithms linear,xgboost --trials 20 --champion-dest champion',
+    'train orders.csv --target quantity --item product --date day --period week --lags 4 --model weekly-orders',
   ]);
   command.action((file: string | undefined, options: TrainOptions) => runTrain(terminal, file, options));
 }
@@ -86,11 +90,13 @@ async function runTrain(terminal: Terminal, file: string | undefined, options: T
   if ((file === undefined) === (options.dataset === undefined)) {
     throw new CommandFailure('usage', 'Give either a file or --dataset.', { exitCode: 2 });
   }
+  checkFeatures(options);
   const progress = createProgress(terminal.err, terminal.env, options.json);
   const destinations = await openDestinations(options, terminal);
   await withClient(terminal, options, async (client, signal) => {
-    const dataset = await datasetFor(client, file, options, progress, signal);
-    const model = options.model ?? (file === undefined ? dataset.name : nameOf(file));
+    const uploaded = await datasetFor(client, file, options, progress, signal);
+    const model = options.model ?? (file === undefined ? uploaded.name : nameOf(file));
+    const dataset = await deriveFeatures(client, uploaded, options, progress, signal);
     const trained = await train(client, model, trainingRequest(dataset.id, options), progress, signal).catch(
       (error: unknown) => {
         if (error instanceof ServerRefusal) progress.line(`The dataset stays: train it with --dataset ${dataset.id}.`);
@@ -115,7 +121,7 @@ async function datasetFor(
     checkReady(dataset);
     return dataset;
   }
-  const { timestamp, item, format } = options;
+  const { date, timestamp = date, item, format } = options;
   // The target is no role here: a slip in its name then costs a question, not the upload.
   const roles = { ...(timestamp && { timestamp }), ...(item && { item }) };
   return await uploadAndValidate(client, { file, name: options.name ?? nameOf(file), format, roles }, progress, signal);
@@ -160,6 +166,12 @@ async function printTrained(
   out.write(leaderboardTable(versions, sortedBy, paint));
   for (const { algorithm, error } of result?.failed ?? []) out.write(`${algorithm} failed: ${error}\n`);
   if (result) out.write(`\n${paint('green', championSentence(result))}\n`);
+  if (versions[0]?.recipe?.period !== undefined && versions[0].recipe.item !== undefined) {
+    out.write(
+      `\nPredict the next ${versions[0].recipe.period} of an item with:\n  ${terminal.invocation} predict ${quoted(model)} --item <${versions[0].recipe.item}>\n`,
+    );
+    return;
+  }
   const row = await exampleRow(client, dataset.id, target);
   if (row !== undefined)
     out.write(`\nPredict with:\n  ${terminal.invocation} predict ${quoted(model)} --row ${quoted(row)}\n`);
