@@ -1,4 +1,12 @@
-import type { Candidate, Column, FeatureRecipe, MetricName, Profile, Roles, TrainingRequest } from '@bellwether/contracts';
+import type {
+  Candidate,
+  Column,
+  FeatureRecipe,
+  MetricName,
+  Profile,
+  Roles,
+  TrainingRequest,
+} from '@bellwether/contracts';
 import { algorithms, defaultMetric, learnerOf, metricSpecs } from '@bellwether/learning';
 import { chooseTask, type Task } from './choose-task.ts';
 import { isSkewed } from './is-skewed.ts';
