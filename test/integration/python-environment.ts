@@ -12,8 +12,9 @@ const run = promisify(execFile);
  * The interpreter of a virtual environment with exactly these packages, made once and kept beside the stack.
  *
  * @param requirements pinned: `numpy==2.4.6`
+ * @param interpreter that it is made of; default: PYTHON, else `python3`
  */
-export async function pythonWith(requirements: readonly string[]): Promise<string> {
+export async function pythonWith(requirements: readonly string[], interpreter?: string): Promise<string> {
   const { BELLWETHER_STACK, PYTHON } = process.env;
   const stack = BELLWETHER_STACK ?? join(homedir(), '.cache', 'bellwether-stack');
   const folder = join(stack, 'python', hash('sha256', requirements.join('\n'), 'hex').slice(0, 16));
@@ -22,7 +23,7 @@ export async function pythonWith(requirements: readonly string[]): Promise<strin
   if (existsSync(mark)) return python;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await run(PYTHON ?? 'python3', ['-m', 'venv', folder]);
+  await run(interpreter ?? PYTHON ?? 'python3', ['-m', 'venv', folder]);
   await run(python, [
     '-m',
     'pip',
