@@ -8,11 +8,11 @@ import {
   listItemFeatures,
 } from '@bellwether/database';
 import { nearestNames, predictPeriods, type Row } from '@bellwether/datasets';
+import type { Platform } from '@bellwether/platform';
 import { LRUCache } from 'lru-cache';
-import type { Deps } from '../deps.ts';
 import { chooseItemModel } from '../domain/choose-item-model.ts';
-import type { LoadedVersion } from '../models/loaded-models.ts';
-import { championAgeMs } from '../models/loaded-models.ts';
+import { championAgeMs, type LoadedModels, type LoadedVersion } from '../models/loaded-models.ts';
+import type { RecentTables } from '../tables/recent-tables.ts';
 import { itemNotFound, itemsNotReady, modelWithoutItems, noModelOfItems } from './refusals.ts';
 import { openStepInputs } from './step-inputs.ts';
 
@@ -50,7 +50,10 @@ export interface ServedItems {
   several(tenantId: string, item: string, periods: number, model?: string): Promise<NextPeriods>;
 }
 
-type ItemDeps = Pick<Deps, 'database' | 'store' | 'models' | 'tables' | 'now'>;
+interface ItemDeps extends Pick<Platform, 'database' | 'store' | 'now'> {
+  readonly models: LoadedModels;
+  readonly tables: RecentTables;
+}
 
 interface Known {
   readonly features: Promise<ItemFeaturesTable>;

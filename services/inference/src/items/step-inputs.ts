@@ -1,7 +1,6 @@
 import { type Column, type EnrichmentStep, Problem } from '@bellwether/contracts';
 import { findDataset } from '@bellwether/database';
-import { seriesKey } from '@bellwether/platform';
-import type { Deps } from '../deps.ts';
+import { type Platform, seriesKey } from '@bellwether/platform';
 
 /** Files that steps read besides their table; disposing of it removes the copies. */
 export interface StepInputs extends AsyncDisposable {
@@ -18,7 +17,7 @@ export interface StepInputs extends AsyncDisposable {
 export async function openStepInputs(
   tenantId: string,
   steps: readonly EnrichmentStep[],
-  { database, store }: Pick<Deps, 'database' | 'store'>,
+  { database, store }: Pick<Platform, 'database' | 'store'>,
 ): Promise<StepInputs> {
   await using copies = new AsyncDisposableStack();
   const files: Record<string, string> = {};
