@@ -37,7 +37,7 @@ const minute = Duration.minutes(1);
 const fiveMinutes = Duration.minutes(5);
 /** seconds; work by the hour is no fault on a queue of long work */
 const oldestAge = { short: 900, long: 6 * 3600 };
-const longWork = new Set(['training-trials', 'inference-batches', 'metrics-evaluations']);
+const longWork = new Set(['training-trials', 'inference-batches', 'inference-items', 'metrics-evaluations']);
 
 /** Alarms on what nobody would notice in time. Returns the topic that they go to. */
 export function addAlarms(stack: Stack, watched: Watched): Topic {

@@ -36,7 +36,7 @@ export const sizes: Readonly<Record<Service, ServiceSize>> = {
     memoryMiB: 4096,
     diskGiB: 40,
     maxTasks: 6,
-    backlogPerTask: { inference: 1000, 'inference-batches': 10 },
+    backlogPerTask: { inference: 1000, 'inference-batches': 10, 'inference-items': 60 },
   },
   // Two evaluations at once, each with the copies of two tables.
   metrics: {

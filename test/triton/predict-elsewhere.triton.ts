@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import type { Job } from '@bellwether/contracts';
 import { eventually, temporaryFolder } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
+import { pythonWith } from '../integration/python-environment.ts';
 import { clientOf } from '../platform/client.ts';
 import { startPlatform } from '../platform/start-platform.ts';
 import { freePorts } from '../stack/free-ports.ts';
-import { pythonWith } from './python-environment.ts';
 
 const script = fileURLToPath(new URL('triton-server.py', import.meta.url));
 const requirements = ['nvidia-pytriton==0.7.0', 'onnxruntime==1.31.1'];
