@@ -73,3 +73,28 @@ test('before anything is trained the short route says what to do', async () => {
     code: 'model-not-trained',
   });
 });
+
+test('the short route waits while the first champion is trained', async () => {
+  await using inference = await inferenceCase({
+    models: [{ name: 'default', champion_version: null }],
+    versions: [{ model: 'default', version: 1, artifact_key: keyOf(1) }],
+    jobs: [{ model: 'default', status: 'running' }],
+  });
+
+  const answer = predictShort(short([1, 2]), inference.deps);
+  await inference.database.transact(async (tx) => {
+    await tx.updateTable('jobs').set({ status: 'succeeded' }).execute();
+    await tx.updateTable('models').set({ champion_version: 1, revision: 1 }).execute();
+  });
+
+  expect(await answer).toMatchObject({ body: { prediction: 10, version: 1 } });
+});
+
+test('the short route waits for no training that failed', async () => {
+  await using inference = await inferenceCase({
+    models: [{ name: 'default', champion_version: null }],
+    jobs: [{ model: 'default', status: 'failed' }],
+  });
+
+  await expect(predictShort(short([1, 2]), inference.deps)).rejects.toMatchObject({ code: 'model-not-trained' });
+});

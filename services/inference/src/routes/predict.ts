@@ -1,6 +1,7 @@
 import { type Explanation, Problem } from '@bellwether/contracts';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { firstChampion } from '../models/first-champion.ts';
 import type { LoadedVersion } from '../models/loaded-models.ts';
 import { unexplained } from '../models/refusals.ts';
 
@@ -22,9 +23,9 @@ function explain({ model, version, predictor }: LoadedVersion, instances: readon
     .map(({ contributions, ...rest }) => ({ ...rest, contributions: { ...contributions } }));
 }
 
-/** `POST /prediction`: one row, by the champion of the user's model `default` */
-export const predictShort: Route<'predictShort', Deps> = async ({ tenantId, body }, { models }) => {
-  const loaded = await models.get(tenantId, 'default');
+/** `POST /prediction`: one row, by the champion of the user's model `default`; waits while its first one is trained */
+export const predictShort: Route<'predictShort', Deps> = async ({ tenantId, body, signal }, deps) => {
+  const loaded = await firstChampion(tenantId, 'default', deps, signal);
   try {
     const { predictions } = loaded.predictor.predict([body.array]);
     return { body: { prediction: predictions[0] ?? 0, model: loaded.model, version: loaded.version } };
