@@ -57,7 +57,7 @@ export async function awsEnvironment({ endpoint, mysqlUrl }: AwsPeers): Promise<
     credentials: { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey },
     async [Symbol.asyncDispose]() {
       const store = openS3Store({ client: s3, bucket: name });
-      for (const prefix of ['uploads/', 'tables/', 'derived/', 'models/']) await store.deletePrefix(prefix);
+      for await (const { key } of store.list('')) await store.delete(key);
       await s3.send(new DeleteBucketCommand({ Bucket: name }));
       for (const QueueUrl of urls.values()) await sqs.send(new DeleteQueueCommand({ QueueUrl }));
       await sql`drop database ${sql.id(name)}`.execute(admin.schema);
