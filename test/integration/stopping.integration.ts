@@ -38,7 +38,7 @@ function noiseCsv(rows: number): string {
   return ['x,y,z', ...lines, ''].join('\n');
 }
 
-/** Begins a job with one trial, and waits until it runs. Returns ids of both. */
+/** Begins a job with one trial, and waits until that has begun. Returns ids of both. */
 async function running(name: string, rows: number, hyperparameters: Record<string, number>) {
   const at = platform.byName;
   const table = await clientOf(at.ingest.url, 'u1').upload(name, noiseCsv(rows));
@@ -52,9 +52,8 @@ async function running(name: string, rows: number, hyperparameters: Record<strin
   );
   const jobId = body.job.id;
   const trialId = await eventually(
-    'a trial runs',
-    async () =>
-      (await trialsOf(jobId)).find(({ status, algorithm }) => status === 'running' && algorithm === 'svm')?.id,
+    'a trial has begun',
+    async () => (await trialsOf(jobId)).find(({ status, algorithm }) => status !== 'queued' && algorithm === 'svm')?.id,
     patience,
   );
   return { jobId, trialId };
@@ -70,7 +69,8 @@ test('SIGTERM: a service finishes what is in flight within its grace time, and e
   const { training } = platform.byName;
   await training.stop();
   await training.start({ SHUTDOWN_GRACE_SECONDS: '100' });
-  const { jobId, trialId } = await running('short', 300, { C: 1 });
+  // About 2 s on an idle machine: long enough to be seen, and far shorter than the grace time on a slow one.
+  const { jobId, trialId } = await running('short', 2000, { C: 100 });
 
   const code = await training.stop();
 
