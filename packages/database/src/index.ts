@@ -6,6 +6,7 @@ export { connectionLost as isConnectionLost } from './mysql/mysql-errors.ts';
 export * from './queries/appends.ts';
 export * from './queries/datasets.ts';
 export * from './queries/dead-letters.ts';
+export * from './queries/end-open-job.ts';
 export * from './queries/evaluations.ts';
 export * from './queries/http.ts';
 export * from './queries/inbox.ts';

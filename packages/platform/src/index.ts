@@ -4,8 +4,11 @@ export {
   type Consumer,
   type ConsumerContext,
   exponentialBackoff,
+  type JobWatch,
+  type JobWatchOptions,
   PermanentError,
   startConsumer,
+  watchJob,
 } from './consume/index.ts';
 export { openApiDocument, type ServerSentEvent, serverSentEvents } from './http/index.ts';
 export { uploadedMessage, uploadKey } from './messages/uploaded.ts';

@@ -1,9 +1,9 @@
+import type { JobWatch } from '@bellwether/platform';
 import { type Busy, jobName, type Waits, waitsForJob, waitsForRoom } from '@bellwether/sagemaker';
 import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Deps } from '../deps.ts';
 import { submitTransform } from './submit-transform.ts';
 import { transformPlaces } from './transform-places.ts';
-import type { JobWatch } from './watch-job.ts';
 import { type PredictionOrder, type WrittenPredictions, writePredictions } from './write-predictions.ts';
 
 type Advanced = WrittenPredictions | Waits;

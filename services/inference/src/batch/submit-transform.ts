@@ -1,12 +1,12 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadModel } from '@bellwether/learning';
+import type { JobWatch } from '@bellwether/platform';
 import { archiveOfModel, type Busy, jobName, modelFile, uriOf } from '@bellwether/sagemaker';
 import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Deps } from '../deps.ts';
 import { type PredictionEnd, predictInChild } from './predict-in-child.ts';
 import { transformPlaces } from './transform-places.ts';
-import type { JobWatch } from './watch-job.ts';
 import { columnsOf, type PredictionOrder } from './write-predictions.ts';
 
 type Submitted = { readonly kind: 'submitted' } | Busy | Extract<PredictionEnd, { kind: 'refused' }>;

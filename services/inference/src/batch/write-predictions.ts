@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JobWatch } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
 import { type PredictionEnd, predictInChild } from './predict-in-child.ts';
-import type { JobWatch } from './watch-job.ts';
 
 export interface PredictionOrder {
   readonly tenantId: string;

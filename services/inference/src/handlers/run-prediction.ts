@@ -9,10 +9,9 @@ import {
   type PredictionTable,
   updateOpenJob,
 } from '@bellwether/database';
-import type { Handler } from '@bellwether/platform';
+import { type Handler, watchJob } from '@bellwether/platform';
 import type { Waits } from '@bellwether/sagemaker';
 import { advancePrediction } from '../batch/advance-prediction.ts';
-import { watchJob } from '../batch/watch-job.ts';
 import { type WrittenPredictions, writePredictions } from '../batch/write-predictions.ts';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';

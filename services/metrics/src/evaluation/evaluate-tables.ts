@@ -2,9 +2,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findDataset, isJobOpen, type JobTable } from '@bellwether/database';
 import { type Compared, comparePredictions } from '@bellwether/datasets';
+import { watchJob } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { EvaluationPlan } from '../domain/evaluation-plan.ts';
-import { watchJob } from './watch-job.ts';
 
 export type EvaluationOutcome =
   | ({ readonly kind: 'evaluated' } & Omit<Extract<Compared, { ok: true }>, 'ok'>)
@@ -28,7 +28,7 @@ export async function evaluateTables(
   }
   const [predictionsKey = '', actualsKey = ''] = keys;
   const folder = join(workFolder, newId('at'));
-  await using watch = watchJob(signal, () => isJobOpen(database.read, job.id));
+  await using watch = watchJob({ signal, isWanted: () => isJobOpen(database.read, job.id) });
   try {
     await mkdir(folder);
     await using predictions = await store.localCopy(predictionsKey);

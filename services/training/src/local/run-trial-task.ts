@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrialTable } from '@bellwether/database';
+import { type JobWatchOptions, watchJob } from '@bellwether/platform';
 import type { LearnedFiles } from '../adapters/sagemaker/channel-files.ts';
 import type { Deps } from '../deps.ts';
 import { artifactKey } from '../domain/keys.ts';
@@ -32,24 +33,14 @@ export type TrialOutcome =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'cancelled' };
 
-export interface Watch {
-  /** aborted when the lease is lost or the process stops */
-  readonly signal: AbortSignal;
-  /** whether the job still wants the trial: asked twice a second */
-  isWanted(): Promise<boolean>;
-  onProgress(fraction: number): Promise<void>;
-}
-
-const lookEveryMs = 500;
-
 /** Brings the files, runs the task in a worker thread, watches for a cancel, and stores the artifact. */
-export async function runTrialTask(order: TrialOrder, deps: Deps, watch: Watch): Promise<TrialOutcome> {
+export async function runTrialTask(order: TrialOrder, deps: Deps, watch: JobWatchOptions): Promise<TrialOutcome> {
   const { store, workFolder, newId, now, pool } = deps;
   const { trial, plan } = order;
   const attempt = newId('at');
   const output = order.artifactKey === undefined ? join(workFolder, `${attempt}.tar.gz`) : undefined;
   // Before the copies: from S3 they take long, and a cancel must not wait for them.
-  await using looker = lookForCancel(watch);
+  await using looker = watchJob(watch);
   await using files = await bringFiles(order, store);
   if (files.gone !== undefined) return { kind: 'refused', reason: files.gone };
   const { table, artifact } = files;
@@ -99,38 +90,5 @@ export function taskOf({ trial, plan, learned }: TrialOrder, table: string): Tri
     logTarget: trial.log_target === 1,
     ...(trial.prune_above === null ? {} : { pruneAbove: trial.prune_above }),
     ...(learned === undefined ? {} : { learned }),
-  };
-}
-
-/** Looks twice a second whether the job still wants the trial, and passes progress on at the same pace. */
-function lookForCancel({ signal, isWanted, onProgress }: Watch) {
-  const cancel = new AbortController();
-  let progress = 0;
-  let shown = 0;
-  let looking: Promise<void> | undefined;
-  const look = async () => {
-    if (!(await isWanted())) cancel.abort(new Error('the job ended'));
-    else if (progress > shown) {
-      shown = progress;
-      await onProgress(progress);
-    }
-  };
-  const timer = setInterval(() => {
-    looking ??= look()
-      .catch(() => undefined) // asked again at the next tick
-      .finally(() => {
-        looking = undefined;
-      });
-  }, lookEveryMs);
-  return {
-    signal: AbortSignal.any([signal, cancel.signal]),
-    onProgress: (fraction: number) => {
-      progress = fraction;
-    },
-    cancelled: () => cancel.signal.aborted,
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await looking;
-    },
   };
 }

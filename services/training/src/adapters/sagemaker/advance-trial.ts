@@ -1,3 +1,4 @@
+import type { JobWatchOptions } from '@bellwether/platform';
 import {
   type Busy,
   jobName,
@@ -10,7 +11,7 @@ import {
 } from '@bellwether/sagemaker';
 import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Deps } from '../../deps.ts';
-import { runTrialTask, type TrialOrder, type TrialOutcome, type Watch } from '../../local/run-trial-task.ts';
+import { runTrialTask, type TrialOrder, type TrialOutcome } from '../../local/run-trial-task.ts';
 import { placesOf } from './places.ts';
 import { preparedTrial } from './prepared-trial.ts';
 
@@ -20,7 +21,7 @@ type Advanced = TrialOutcome | Waits;
  * Takes a trial on SageMaker one step further: asks for its job, or waits for it, or makes a model of what it learned.
  * SageMaker itself says which step is next, so that a step which a crash cut short is taken again.
  */
-export async function advanceTrial(order: TrialOrder, deps: Deps, watch: Watch): Promise<Advanced> {
+export async function advanceTrial(order: TrialOrder, deps: Deps, watch: JobWatchOptions): Promise<Advanced> {
   try {
     const remote = await deps.remote.open();
     const state = await remote.sagemaker.describeTraining(jobName(order.trial.id));
@@ -37,7 +38,7 @@ interface Step {
   readonly order: TrialOrder;
   readonly remote: Remote;
   readonly deps: Deps;
-  readonly watch: Watch;
+  readonly watch: JobWatchOptions;
 }
 
 async function next(state: TrainingState | Busy, step: Step): Promise<Advanced> {

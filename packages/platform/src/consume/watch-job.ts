@@ -1,9 +1,10 @@
-interface Watched {
+export interface JobWatchOptions {
   /** aborted when the lease is lost or the process stops */
   readonly signal: AbortSignal;
   /** whether the job still wants its result: asked twice a second */
   isWanted(): Promise<boolean>;
-  onProgress(fraction: number): Promise<void>;
+  /** takes the share of the work that is done, when it has grown */
+  readonly onProgress?: (fraction: number) => Promise<void>;
 }
 
 export interface JobWatch extends AsyncDisposable {
@@ -16,7 +17,7 @@ export interface JobWatch extends AsyncDisposable {
 const lookEveryMs = 500;
 
 /** Looks twice a second whether a job still wants its result, and passes progress on at the same pace. */
-export function watchJob({ signal, isWanted, onProgress }: Watched): JobWatch {
+export function watchJob({ signal, isWanted, onProgress }: JobWatchOptions): JobWatch {
   const cancel = new AbortController();
   let progress = 0;
   let shown = 0;
@@ -25,7 +26,7 @@ export function watchJob({ signal, isWanted, onProgress }: Watched): JobWatch {
     if (!(await isWanted())) cancel.abort(new Error('the job ended'));
     else if (progress > shown) {
       shown = progress;
-      await onProgress(progress);
+      await onProgress?.(progress);
     }
   };
   const timer = setInterval(() => {
