@@ -19,6 +19,7 @@ module.exports = {
     },
     layer('boosting', 'contracts'),
     layer('learning', 'boosting', 'contracts'),
+    layer('forecasting', 'boosting', 'contracts'),
     layer('onnx', 'boosting', 'contracts', 'learning'),
     layer('datasets', 'contracts'),
     layer('database', 'contracts'),

@@ -1,0 +1,1 @@
+export type { Predictor, PredictorOptions } from './predictors/predictor.ts';
