@@ -1,1 +1,14 @@
+export type {
+  BacktestSummary,
+  ChunkBacktests,
+  ItemBacktest,
+  SampledItem,
+  WindowMembers,
+} from './backtest/chunk-backtests.ts';
+export type { Frequency, Unit } from './frequency/frequency.ts';
+export type { PanelProblem, PanelProblemCode } from './panel/panel-problem.ts';
+export type { DuplicatePolicy, GapPolicy, RawColumn, RawRows, RegulariseOptions } from './panel/raw-rows.ts';
+export type { PanelChunk, PanelColumn, PanelSchema, Series } from './panel/series.ts';
+export type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './plan/forecast-plan.ts';
 export type { Predictor, PredictorOptions } from './predictors/predictor.ts';
+export type { ForecastRule, ItemForecast, WindowForecast, WindowMetrics } from './result/item-forecast.ts';

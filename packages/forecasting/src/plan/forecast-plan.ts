@@ -1,0 +1,52 @@
+/** Names of what can be in an ensemble: the local predictors and `boosted-trees`. */
+export type ModelName = string;
+
+export interface BoostedTreesOptions {
+  /** Rows that are learned from at most, drawn by seed. Default 200,000. */
+  readonly maxRows?: number;
+  readonly rounds?: number;
+  readonly eta?: number;
+  readonly maxDepth?: number;
+  readonly objective?: 'squared' | 'absolute' | 'tweedie';
+  /** `direct`: one model that is told the step; `recursive`: one step, fed with its own forecasts. Default `direct`. */
+  readonly strategy?: 'direct' | 'recursive';
+  readonly threads?: number;
+}
+
+/** What a request decides. */
+export interface ForecastRequest {
+  /** Periods to forecast, at least 1. */
+  readonly horizon: number;
+  /** Between 0 and 1, rising. Default 0.1, 0.5, 0.9. */
+  readonly quantiles?: readonly number[];
+  /** Backtest windows that are reported, 1 to 5. Default 2. */
+  readonly windows?: number;
+  /** Periods between the origins of windows. Default the horizon. */
+  readonly windowStep?: number;
+  /** Default: those that suit the panel. */
+  readonly models?: readonly ModelName[];
+  /** `ensemble` (default) weights models per item, `best` takes each item's best one by backtest. */
+  readonly combine?: 'ensemble' | 'best';
+  readonly boostedTrees?: BoostedTreesOptions;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+/** What was decided for a panel before anything is fitted; JSON, and the same in every message of a pipeline. */
+export interface ForecastPlan {
+  readonly horizon: number;
+  readonly quantiles: readonly number[];
+  /** Reported windows; the last one ends with the history. */
+  readonly windows: number;
+  /** Windows before those, from which the first reported one gets its residuals and weights. */
+  readonly calibrationWindows: number;
+  readonly windowStep: number;
+  /** Names of local predictors. */
+  readonly predictors: readonly ModelName[];
+  /** Undefined where no global model is fitted. */
+  readonly boostedTrees?: Required<BoostedTreesOptions>;
+  readonly combine: 'ensemble' | 'best';
+  /** Whether models see the logarithm of the target. */
+  readonly transform: 'none' | 'log1p';
+  readonly seed: number;
+}
