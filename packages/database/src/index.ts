@@ -22,6 +22,7 @@ export * from './queries/registry.ts';
 export * from './queries/request-log.ts';
 export * from './queries/trials.ts';
 export type { Durability } from './sqlite/node-sqlite-dialect.ts';
+export type * from './tables/automations.ts';
 export type * from './tables/datasets.ts';
 export type * from './tables/delivery.ts';
 export type * from './tables/http.ts';

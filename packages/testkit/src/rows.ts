@@ -54,6 +54,7 @@ export const jobRow = (change: Partial<JobTable> = {}): JobTable => ({
   progress: 0,
   model: 'm',
   dataset_id: 'ds_1',
+  parent_id: null,
   request: JSON.stringify({ datasetId: 'ds_1' }),
   plan: null,
   result: null,

@@ -10,6 +10,7 @@ import { predictions } from './004-predictions.ts';
 import { rateLimits } from './005-rate-limits.ts';
 import { registry } from './006-registry.ts';
 import { items } from './007-items.ts';
+import { automations } from './008-automations.ts';
 
 const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
@@ -19,6 +20,7 @@ const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '005-rate-limits': { up: (db: Kysely<unknown>) => rateLimits(db, dialect) },
   '006-registry': { up: registry },
   '007-items': { up: (db: Kysely<unknown>) => items(db, dialect) },
+  '008-automations': { up: (db: Kysely<unknown>) => automations(db, dialect) },
 });
 
 /** A database server that starts together with its services takes longer than one that restarts. */

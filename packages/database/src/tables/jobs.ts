@@ -11,6 +11,8 @@ export interface JobTable {
   progress: number;
   model: string | null;
   dataset_id: string | null;
+  /** the run of an automation that it is a step of */
+  parent_id: string | null;
   /** JSON: what was asked, with defaults filled in */
   request: string;
   /** JSON: what was decided before the work began */

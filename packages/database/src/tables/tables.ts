@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { AutomationRunTable, AutomationTable } from './automations.ts';
 import type { DatasetTable } from './datasets.ts';
 import type { AttemptTable, DeadLetterTable, InboxTable, OutboxTable } from './delivery.ts';
 import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
@@ -19,6 +20,8 @@ export interface Tables {
   model_versions: ModelVersionTable;
   predictions: PredictionTable;
   evaluations: EvaluationTable;
+  automations: AutomationTable;
+  automation_runs: AutomationRunTable;
   item_features: ItemFeaturesTable;
   items: ItemTable;
   inbox: InboxTable;

@@ -44,6 +44,7 @@ export const createEnrichment: Route<'createEnrichment', Deps> = async ({ tenant
     progress: 0,
     model: null,
     dataset_id: dataset.id,
+    parent_id: null,
     request: JSON.stringify(body),
     plan: JSON.stringify(plan),
     result: null,

@@ -26,6 +26,7 @@ export const createBatchPrediction: Route<'createBatchPrediction', Deps> = async
     progress: 0,
     model: params.name,
     dataset_id: id,
+    parent_id: null,
     request: JSON.stringify({ datasetId: id, version: plan.version, name: plan.name }),
     plan: JSON.stringify(plan),
     result: null,

@@ -28,6 +28,7 @@ export const createEvaluation: Route<'createEvaluation', Deps> = async ({ tenant
     progress: 0,
     model: plan.model ?? null,
     dataset_id: predictionsId,
+    parent_id: null,
     request: JSON.stringify({ predictionsId, actualsId, task, column, predictionColumn, rowId }),
     plan: JSON.stringify(plan),
     result: null,

@@ -79,6 +79,7 @@ function newJob(tenantId: string, model: string, request: DecidedRequest, { newI
     progress: 0,
     model,
     dataset_id: request.datasetId,
+    parent_id: null,
     request: JSON.stringify(request),
     plan: null,
     result: null,
