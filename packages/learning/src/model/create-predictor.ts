@@ -2,7 +2,9 @@ import { createInstanceEncoder } from '../preprocessing/encode-instance.ts';
 import type { Label } from '../preprocessing/fit-target.ts';
 import { layoutOf } from '../preprocessing/layout.ts';
 import { createExplainer, type Explanation } from './explain-instance.ts';
-import { classOfScores, createScorer, type Model, valueOfScore } from './model.ts';
+import { createIntervals, type Interval } from './intervals.ts';
+import { classOfScores, createScorer, type Model } from './model.ts';
+import { valueOfScore } from './model-target.ts';
 
 export interface PredictorResult {
   readonly predictions: Label[];
@@ -24,6 +26,11 @@ export interface Predictor {
    * @throws Problem as `predict` does
    */
   readonly explain?: (instances: readonly unknown[]) => Explanation[];
+  /**
+   * The intervals of predicted values at a coverage.
+   * @throws Problem `interval-unsupported`, `coverage-unavailable`
+   */
+  readonly intervals: (coverage: number) => (value: number) => Interval;
 }
 
 /**
@@ -52,18 +59,20 @@ export const createPredictor = (model: Model): Predictor => {
         return explainer(row, scores);
       }),
   };
+  const intervals = (coverage: number) => createIntervals(model.manifest, coverage);
   if (labels === undefined) {
     const predictions = (instances: readonly unknown[]): number[] =>
       instances.map((instance, index) => {
         scoreInstance(instance, index);
         return valueOfScore(scores[0] as number, target.logTransformed);
       });
-    return { predict: (instances) => ({ predictions: predictions(instances) }), ...explain };
+    return { predict: (instances) => ({ predictions: predictions(instances) }), intervals, ...explain };
   }
   const withProbabilities = scorer.output === 'probabilities';
   return {
     ...explain,
     labels,
+    intervals,
     predict: (instances) => {
       const probabilities: number[][] = [];
       const predictions = instances.map((instance, index) => {

@@ -2,6 +2,7 @@ import { ColumnKind, Task } from '@bellwether/contracts';
 import { z } from 'zod';
 import { FittedInput } from '../preprocessing/encoding.ts';
 import { Label, maxClasses } from '../preprocessing/fit-target.ts';
+import { Intervals } from './intervals.ts';
 
 export const modelFormat = 'bellwether-model';
 export const modelFormatVersion = 1;
@@ -32,6 +33,8 @@ export const Manifest = z
         .refine((labels) => new Set(labels).size === labels.length, 'a label occurs twice')
         .optional(),
     }),
+    /** regression: absent where too few rows were held out, and in models of before */
+    intervals: Intervals.optional(),
   })
   .refine(
     ({ task, target }) => (task === 'classification') === (target.labels !== undefined),

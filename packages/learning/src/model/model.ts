@@ -21,11 +21,6 @@ export const createScorer = ({ manifest, parameters }: Model): Scorer =>
     classes: manifest.target.labels?.length ?? 0,
   });
 
-/** Turns a score back into the target's units. */
-export const valueOfScore = (score: number, logTransformed: boolean): number =>
-  // clipped, because JSON has no infinity and an extrapolated logarithm can be anything
-  logTransformed ? Math.min(Math.expm1(score), Number.MAX_VALUE) : score;
-
 /** The class of the scores from `at` on: the lowest one in a tie. */
 export const classOfScores = (
   scores: Float64Array,

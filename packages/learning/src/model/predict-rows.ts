@@ -3,7 +3,8 @@ import type { Scorer } from '../learners/learner.ts';
 import { createFrameEncoder } from '../preprocessing/encode-frame.ts';
 import type { FittedInput } from '../preprocessing/encoding.ts';
 import type { Manifest } from './manifest.ts';
-import { classOfScores, createScorer, type Model, valueOfScore } from './model.ts';
+import { classOfScores, createScorer, type Model } from './model.ts';
+import { valueOfScore } from './model-target.ts';
 import type { Predictions } from './predictions.ts';
 
 /** Rows encoded at a time, so that memory does not grow with the table. */

@@ -1,4 +1,4 @@
-import type { Column } from '@bellwether/contracts';
+import { type Column, Problem } from '@bellwether/contracts';
 import { expect, test } from '@jest/globals';
 import { planPrediction, type TableToPredict } from './plan-prediction.ts';
 
@@ -24,6 +24,10 @@ function loaded(change: Partial<Loaded> & { labels?: readonly (string | number |
     predictor: {
       ...(labels === undefined ? {} : { labels }),
       predict: () => ({ predictions: [], ...(labels === undefined ? {} : { probabilities: [] }) }),
+      intervals: (coverage) => {
+        if (coverage > 0.9) throw new Problem(422, 'coverage-unavailable', 'too few rows');
+        return (value) => ({ lower: value - 1, upper: value + 1 });
+      },
     },
     ...rest,
   };
@@ -70,7 +74,7 @@ test('more than a hundred labels have no probabilities, nor have those of a lear
   const many = Array.from({ length: 101 }, (_, label) => label);
   expect(plan(loaded({ labels: many })).probabilities).toEqual([]);
   expect(plan(loaded({ labels: many.slice(1) })).probabilities).toHaveLength(100);
-  const withoutAny = { labels: ['a', 'b'], predict: () => ({ predictions: [] }) };
+  const withoutAny = { ...loaded().predictor, labels: ['a', 'b'], predict: () => ({ predictions: [] }) };
   expect(plan(loaded({ predictor: withoutAny })).probabilities).toEqual([]);
 });
 

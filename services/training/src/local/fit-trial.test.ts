@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Frame } from '@bellwether/contracts';
+import { loadModel } from '@bellwether/learning';
+import { temporaryFolder } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
 import { fitTrial } from './fit-trial.ts';
 import type { TrialTask } from './trial-task.ts';
@@ -119,4 +123,31 @@ test('the model of all rows has as many rounds as the folds had when they stoppe
   expect(settled).toMatchObject({ eta: 0.3 });
   expect(settled).not.toHaveProperty('early_stopping_rounds');
   expect(Number(settled.num_round)).toBeLessThan(2000);
+});
+
+async function modelOf(change: Partial<TrialTask>, rows?: number) {
+  using folder = temporaryFolder();
+  const output = join(folder.path, 'model.tar.gz');
+  const result = await done({ ...change, output }, rows);
+  return { result, model: await loadModel(await readFile(output)) };
+}
+
+test('a regression keeps its intervals, learned from every held-out row and no other', async () => {
+  const { result, model } = await modelOf({});
+
+  expect(model.manifest.intervals).toMatchObject({ rows: result.holdoutRows, nonNegative: false });
+  const [down = 0, up = 0] = model.manifest.intervals?.offsets['90'] ?? [];
+  const { size = [] } = model.manifest.intervals?.spread ?? {};
+  const width = ((up - down) * size.reduce((sum, each) => sum + each, 0)) / size.length;
+  // Level noise between two numbers is 3.1 standard deviations wide at 90 %, normal noise 3.3.
+  expect(width / (result.metrics.rmse ?? 0)).toBeGreaterThan(2.5);
+  expect(width / (result.metrics.rmse ?? 0)).toBeLessThan(4);
+});
+
+test('a table too small for folds has intervals of a level spread, at the coverages that its hold-out allows', async () => {
+  const { result, model } = await modelOf({}, 5);
+
+  expect(result).not.toHaveProperty('validation');
+  expect(model.manifest.intervals).toMatchObject({ rows: result.holdoutRows, spread: { at: [0], size: [1] } });
+  expect(model.manifest.intervals?.offsets).not.toHaveProperty('95');
 });

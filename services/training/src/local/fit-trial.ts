@@ -1,18 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Frame, Problem } from '@bellwether/contracts';
-import {
-  designModel,
-  evaluate,
-  fitModel,
-  loadModel,
-  type Model,
-  predictRows,
-  saveModel,
-  truthOf,
-} from '@bellwether/learning';
+import { designModel, fitIntervals, fitModel, loadModel, type Model, saveModel } from '@bellwether/learning';
 import { learnedModel, writeChannels } from '../adapters/sagemaker/channel-files.ts';
 import type { FrameCache } from './last-frame.ts';
 import { progressOfFits } from './progress-of-fits.ts';
+import { isNeverNegative, scoresOn } from './scores-on.ts';
 import { type Splits, splitsOf } from './splits.ts';
 import type { FitOutcome, TrialResult, TrialTask } from './trial-task.ts';
 import { type Validated, validate } from './validate.ts';
@@ -34,7 +26,7 @@ export async function fitTrial(
   if (task.artifact !== undefined) {
     const model = await loadModel(await readFile(task.artifact));
     refuseOtherAim(model, plan);
-    return { kind: 'done', result: scored(task, model, frame, splits) };
+    return { kind: 'done', result: resultOf(model, scoresOn(model, frame, splits.holdout).metrics, splits) };
   }
   if (task.channels !== undefined || task.learned !== undefined) return await remoteTrial(task, frame);
   const progress = progressOfFits([...splits.folds.map(({ training }) => training), splits.training], onProgress);
@@ -68,6 +60,10 @@ async function remoteTrial(task: TrialTask, frame: Frame): Promise<FitOutcome> {
 
 const remoteFolds = 5;
 
+/**
+ * Scores a model on the held-out rows, and learns its intervals from them: no row of theirs fitted it or chose it among
+ * the others, as those of the folds did.
+ */
 async function finished(
   task: TrialTask,
   model: Model,
@@ -75,8 +71,13 @@ async function finished(
   splits: Splits,
   validation: Validated,
 ): Promise<TrialResult> {
-  const result = scored(task, model, frame, splits);
-  if (task.output !== undefined) await writeFile(task.output, await saveModel(model));
+  const { metrics, rows: held } = scoresOn(model, frame, splits.holdout);
+  const validated = validation.kind === 'validated' ? validation.rows : undefined;
+  const nonNegative = isNeverNegative(frame, task.plan.target.name);
+  const intervals = held && fitIntervals(model.manifest, { held, validated, nonNegative });
+  const manifest = intervals === undefined ? model.manifest : { ...model.manifest, intervals };
+  if (task.output !== undefined) await writeFile(task.output, await saveModel({ ...model, manifest }));
+  const result = resultOf(model, metrics, splits);
   return validation.kind === 'validated' ? { ...result, validation: validation.means } : result;
 }
 
@@ -85,12 +86,11 @@ function optionsOf({ plan, algorithm, hyperparameters, seed, logTarget }: TrialT
   return { inputs, target, task, logTarget, algorithm, hyperparameters, seed };
 }
 
-function scored({ plan }: TrialTask, model: Model, frame: Frame, { holdout }: Splits): TrialResult {
-  const metrics = evaluate(plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
+function resultOf({ manifest }: Model, metrics: TrialResult['metrics'], { holdout }: Splits): TrialResult {
   return {
     metrics: finiteOnly(metrics),
-    hyperparameters: model.manifest.hyperparameters,
-    trainedRows: model.manifest.trainedRows,
+    hyperparameters: manifest.hyperparameters,
+    trainedRows: manifest.trainedRows,
     holdoutRows: holdout.length,
   };
 }

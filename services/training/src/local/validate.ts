@@ -1,15 +1,14 @@
 import type { Frame, MetricName } from '@bellwether/contracts';
 import {
-  evaluate,
   type Hyperparameters,
   learnerOf,
   type Metrics,
   type Model,
   metricSpecs,
-  predictRows,
+  type ScoredRows,
   type Split,
-  truthOf,
 } from '@bellwether/learning';
+import { joinScored, type Scores, scoresOn } from './scores-on.ts';
 import type { TrialTask, TrialValidation } from './trial-task.ts';
 
 export type Validated =
@@ -18,6 +17,8 @@ export type Validated =
       readonly means: TrialValidation;
       /** for the model of all training rows, where the folds say what suits them */
       readonly hyperparameters: Hyperparameters;
+      /** regression: the rows of all folds, each predicted by the model that was not fitted on it */
+      readonly rows: ScoredRows | undefined;
     }
   | { readonly kind: 'pruned'; readonly scores: readonly number[] }
   /** there are no folds, or one of them cannot be learned from */
@@ -36,17 +37,19 @@ export async function validate(
 ): Promise<Validated> {
   const { metric } = task.plan;
   const scored: Metrics[] = [];
+  const rows: ScoredRows[] = [];
   const parts: Model['parameters'][] = [];
   const scores: number[] = [];
   for (const { training, holdout } of folds) {
-    const metrics = await scoresOf(task, frame, holdout, async () => {
+    const scoresOfFold = await unlessRefused(async () => {
       const model = await fit(training, holdout);
       parts.push(model.parameters);
-      return model;
+      return scoresOn(model, frame, holdout);
     });
-    const score = metrics?.[metric];
-    if (metrics === undefined || score === undefined || !Number.isFinite(score)) return { kind: 'none' };
-    scored.push(metrics);
+    const score = scoresOfFold?.metrics[metric];
+    if (scoresOfFold === undefined || score === undefined || !Number.isFinite(score)) return { kind: 'none' };
+    scored.push(scoresOfFold.metrics);
+    if (scoresOfFold.rows !== undefined) rows.push(scoresOfFold.rows);
     scores.push(score);
     const loss = metricSpecs[metric].greaterIsBetter ? -score : score;
     if (scores.length === 1 && folds.length > 1 && loss > (task.pruneAbove ?? Number.POSITIVE_INFINITY)) {
@@ -56,13 +59,13 @@ export async function validate(
   if (scored.length === 0) return { kind: 'none' };
   const { hyperparameters, algorithm } = task;
   const settled = learnerOf(algorithm).settle?.(hyperparameters, parts) ?? hyperparameters;
-  return { kind: 'validated', means: { metrics: meansOf(scored), scores }, hyperparameters: settled };
+  const means = { metrics: meansOf(scored), scores };
+  return { kind: 'validated', means, hyperparameters: settled, rows: joinScored(rows) };
 }
 
-async function scoresOf(task: TrialTask, frame: Frame, holdout: Int32Array, fit: () => Promise<Model>) {
+async function unlessRefused(score: () => Promise<Scores>): Promise<Scores | undefined> {
   try {
-    const model = await fit();
-    return evaluate(task.plan.task, truthOf(model.manifest, frame, holdout), predictRows(model, frame, holdout));
+    return await score();
   } catch (error) {
     // By name, since it may come from another realm: a fold of one class is no fault of the table as a whole.
     if ((error as { name?: string }).name === 'Problem') return undefined;
