@@ -1,5 +1,6 @@
 import { automl } from './automl/automl.ts';
 import type { Benchmark } from './benchmark.ts';
+import { enrichment } from './enrichment/enrichment.ts';
 import { messaging } from './messaging/messaging.ts';
 import { prediction } from './prediction/prediction.ts';
 import { serving } from './serving/serving.ts';
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   automl,
   training,
   prediction,
+  enrichment,
   trainingSvm,
   trainingNeural,
 ];

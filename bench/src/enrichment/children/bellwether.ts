@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { EnrichmentStep } from '@bellwether/contracts';
+import { deriveDataset, inspectUpload, resolveSteps } from '@bellwether/datasets';
+import type { Task } from '../task.ts';
+import { watchChildren } from './watch-children.ts';
+
+const { work, orders, series, output, folder, windows, lags } = JSON.parse(process.argv[2] ?? '') as Task;
+
+/** As the services have it, with the default of PARSE_MEMORY_MB. */
+const options = { workDir: folder, limits: { memoryBytes: 768 * 2 ** 20, wallMilliseconds: 900_000 } };
+const roles = { timestamp: 'CHECKOUT_DATE', item: 'PRODUCT_ID', target: 'QUANTITY' };
+const ids = Object.keys(series);
+const asked: unknown[] = [
+  { kind: 'macro', series: ids },
+  {
+    kind: 'aggregate',
+    period: 'week',
+    gaps: 'none',
+    values: [{ column: 'QUANTITY' }, ...ids.map((column) => ({ column, function: 'last' }))],
+  },
+  { kind: 'lags', periods: lags, differences: false },
+  { kind: 'rolling', windows },
+];
+
+async function upload(stored: string) {
+  const inspected = await inspectUpload({ source: orders, output: stored, roles, ...options });
+  if (!inspected.ok) throw new Error(JSON.stringify(inspected.problems));
+  return { columns: inspected.schema, roles };
+}
+
+async function enrich(stored: string, table: Awaited<ReturnType<typeof upload>>) {
+  const { steps } = resolveSteps(
+    asked.map((step) => EnrichmentStep.parse(step)),
+    table,
+  );
+  const files = Object.fromEntries(ids.map((id) => [id, series[id]?.json ?? '']));
+  const derived = await deriveDataset(stored, { steps, table, files, others: {}, output, ...options });
+  if (!derived.ok) throw new Error(JSON.stringify(derived.problems));
+}
+
+const peak = watchChildren();
+const seconds = () => performance.now() / 1000;
+const startedAt = seconds();
+const stored = work === 'upload' ? output : join(folder, 'stored.parquet');
+const table = await upload(stored);
+const uploaded = seconds() - startedAt;
+if (work === 'enrich') await enrich(stored, table);
+console.log(JSON.stringify({ seconds: seconds() - startedAt, upload: uploaded, memory: peak() }));
