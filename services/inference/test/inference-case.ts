@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Column } from '@bellwether/contracts';
 import type { Database } from '@bellwether/database';
-import { fitModel, saveModel } from '@bellwether/learning';
+import { fitIntervals, fitModel, saveModel } from '@bellwether/learning';
 import { createPerform, type FileStore, openFileStore, readConfig } from '@bellwether/platform';
 import { lazyRemote } from '@bellwether/sagemaker/remote';
 import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
@@ -25,7 +25,10 @@ export interface InferenceCase extends AsyncDisposable {
 
 const column = (name: string): Column => ({ name, kind: 'numeric', nullable: false });
 
-/** An artifact of a model of `x` and `y`: a baseline predicts `value`, whatever it is given; others x + y + `value`. */
+/**
+ * An artifact of a model of `x` and `y`: a baseline predicts `value`, whatever it is given, without intervals; others
+ * x + y + `value`, 1 more or less at a coverage of 0.8.
+ */
 export async function artifactOf(value: number, algorithm = 'baseline'): Promise<Uint8Array> {
   const numbers = (name: string, from: (row: number) => number) =>
     ({ name, type: 'numeric', values: Float64Array.from({ length: 10 }, (_, row) => from(row)) }) as const;
@@ -47,7 +50,11 @@ export async function artifactOf(value: number, algorithm = 'baseline'): Promise
     training: Int32Array.from({ length: 10 }, (_, row) => row),
     seed: 0,
   });
-  return await saveModel(model);
+  if (algorithm === 'baseline') return await saveModel(model);
+  const truth = Float64Array.of(-2, -1, 0, 0, 0, 0, 0, 1, 2);
+  const held = { truth, predicted: new Float64Array(truth.length) };
+  const intervals = fitIntervals(model.manifest, { held, nonNegative: false });
+  return await saveModel({ ...model, manifest: { ...model.manifest, ...(intervals && { intervals }) } });
 }
 
 export const keyOf = (version: number) => `models/t1/trial_${version}/at_1.tar.gz`;

@@ -24,6 +24,13 @@ export function share(text: string): number {
   throw new InvalidArgumentError('Give a number between 0 and 1, such as 0.2.');
 }
 
+/** The coverage of an interval, as an option's value. */
+export function coverage(text: string): number {
+  const value = Number(text);
+  if (value >= 0.5 && value <= 0.99) return value;
+  throw new InvalidArgumentError('Give a probability from 0.5 to 0.99, such as 0.8.');
+}
+
 /** `UNRATE,CPIAUCSL` as a list. */
 export function names(text: string): string[] {
   const list = text.split(',').map((name) => name.trim());

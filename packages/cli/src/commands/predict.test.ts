@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from '@bellwether/testkit';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCaptured } from '../testing/run-captured.ts';
 import { flowersCsv } from '../testing/sample-files.ts';
 
@@ -102,4 +102,63 @@ test('rows and a file at once are wrong usage, as are neither, and options of th
   expect((await predict('--row', '1', '--name', 'x')).code).toBe(2);
   expect((await predict('--dataset', 'ds_1', '--output', 'x')).code).toBe(2);
   expect((await predict('--row', '1', '--file', '-')).code).toBe(2);
+});
+
+describe('intervals', () => {
+  const prices = (...args: string[]) => runCaptured(['predict', 'prices', ...args, ...dataDir()]);
+  const answers = (out: string) => JSON.parse(out);
+
+  beforeAll(async () => {
+    const lines = Array.from({ length: 400 }, (_, row) => `${row % 37},${100 + (row % 37) * 5 + ((row * 31) % 17)}`);
+    writeFileSync(inFolder('prices.csv'), `size,price\n${lines.join('\n')}\n`);
+    const options = ['--target', 'price', '--algorithms', 'linear', ...dataDir()];
+    expect((await runCaptured(['train', inFolder('prices.csv'), ...options])).code).toBe(0);
+  });
+
+  test('of rows follow each prediction', async () => {
+    const { code, out } = await prices('--row', '10', '--row', '20', '--interval', '0.8');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^[\d.]+ {2}[\d.]+ to [\d.]+\n[\d.]+ {2}[\d.]+ to [\d.]+\n$/);
+    const {
+      predictions: [value],
+      intervals: [interval],
+    } = answers((await prices('--row', '10', '--interval', '0.8', '--json')).out);
+    expect(interval.coverage).toBe(0.8);
+    expect(interval.lower).toBeLessThan(value);
+    expect(interval.upper).toBeGreaterThan(value);
+    expect(interval.upper - interval.lower).toBeLessThan(20);
+  });
+
+  test('of a file are its last columns', async () => {
+    writeFileSync(inFolder('sizes.csv'), 'size,lower\n10,1\n20,2\n');
+    const { out } = await prices('--file', inFolder('sizes.csv'), '--interval', '0.8');
+    const [header, ...rows] = out.trim().split('\n');
+    expect(header).toBe('size,lower,prediction,lower_2,upper');
+    for (const row of rows) {
+      const [, , value, lower, upper] = row.split(',').map(Number) as [number, number, number, number, number];
+      expect(lower).toBeLessThan(value);
+      expect(upper).toBeGreaterThan(value);
+    }
+    const { out: json } = await prices('--file', inFolder('sizes.csv'), '--interval', '0.8', '--json');
+    expect(answers(json.split('\n')[0] ?? '')).toEqual({
+      prediction: expect.any(Number),
+      lower: expect.any(Number),
+      upper: expect.any(Number),
+      coverage: 0.8,
+    });
+  });
+
+  test('of a dataset are columns of its predictions', async () => {
+    const listed = await runCaptured(['datasets', '--json', ...dataDir()]);
+    const { id } = answers(listed.out).datasets.find(({ name }: { name: string }) => name === 'prices');
+    const { out } = await prices('--dataset', id, '--interval', '0.9', '--json');
+    expect(answers(out).result).toMatchObject({ interval: { coverage: 0.9, lower: 'lower', upper: 'upper' } });
+  });
+
+  test('of a classification are refused, and of no coverage', async () => {
+    const { code, err } = await predict('--row', '7.2,south', '--interval', '0.8');
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('interval-unsupported') });
+    expect((await prices('--row', '10', '--interval', '1')).code).toBe(2);
+    expect((await prices('--item', '10', '--interval', '0.8')).code).toBe(2);
+  });
 });

@@ -17,7 +17,7 @@ import { createProgress, type Progress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type ConnectedOptions, connectedOptions, printJson, withClient } from './connected.ts';
 import { addExamples } from './examples.ts';
-import { collect, wholeNumber } from './parse-options.ts';
+import { collect, coverage, wholeNumber } from './parse-options.ts';
 
 interface PredictOptions extends ConnectedOptions {
   readonly row?: readonly string[];
@@ -29,6 +29,7 @@ interface PredictOptions extends ConnectedOptions {
   readonly output?: string;
   readonly version?: number;
   readonly explain?: boolean;
+  readonly interval?: number;
 }
 
 /** `bellwether predict`: rows, a file or a dataset in, predictions out. */
@@ -37,7 +38,7 @@ export function addPredict(program: Command, terminal: Terminal): void {
     .command('predict')
     .summary('predict rows, or every row of a CSV file or of a dataset')
     .description(
-      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column; those of a dataset become another dataset, whose id is printed.',
+      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column; those of a dataset become another dataset, whose id is printed. With --interval, of a regression, the ends of the interval follow each prediction, as columns lower and upper in tables.',
     )
     .argument('<model>', 'name of the model')
     .option('--row <values>', "'5.1,3.5,1.4,0.2', '[5.1, 3.5]' or '{\"carat\": 1.2}'; may be repeated", collect)
@@ -48,10 +49,12 @@ export function addPredict(program: Command, terminal: Terminal): void {
     .option('--name <name>', 'name of the dataset of predictions')
     .option('--output <file>', 'where the file with predictions goes; default: standard output')
     .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9))
+    .option('--interval <coverage>', 'say where each value lies with this probability, 0.5 to 0.99', coverage)
     .option('--explain', 'say what each input contributed to the prediction of a row');
   addExamples(connectedOptions(command), terminal, [
     'train samples/iris.npy --model iris',
     "predict iris --row '6.5,2.8,4.6,1.5'",
+    'predict diamonds --file new.csv --interval 0.8',
   ]);
   command.action((model: string, options: PredictOptions) => runPredict(terminal, model, options));
 }
@@ -70,15 +73,18 @@ async function runPredict(terminal: Terminal, model: string, options: PredictOpt
 }
 
 /** @throws CommandFailure `usage` for options that do not go together */
-function checkUsage({ row, file, dataset, item, periods, explain, name, output, version }: PredictOptions): void {
+function checkUsage(options: PredictOptions): void {
+  const { row, file, dataset, item, periods, explain, name, output, version, interval } = options;
   if ([row, file, dataset, item].filter((given) => given !== undefined).length !== 1) {
     throw new CommandFailure('usage', 'Give one of --row, --file, --dataset and --item.', { exitCode: 2 });
   }
   if (item === undefined && periods !== undefined) {
     throw new CommandFailure('usage', 'Only an --item has --periods.', { exitCode: 2 });
   }
-  if (item !== undefined && (version !== undefined || output !== undefined)) {
-    throw new CommandFailure('usage', 'Items are predicted by the champion, on standard output.', { exitCode: 2 });
+  if (item !== undefined && (version !== undefined || output !== undefined || interval !== undefined)) {
+    throw new CommandFailure('usage', 'Items are predicted by the champion, on standard output, without --interval.', {
+      exitCode: 2,
+    });
   }
   if (row === undefined && explain) {
     throw new CommandFailure('usage', 'Only predictions of a --row are explained.', { exitCode: 2 });
@@ -98,17 +104,22 @@ async function predictRows(
   client: Client,
   model: string,
   instances: readonly ReturnType<typeof parseRow>[],
-  { version, explain, json }: PredictOptions,
+  { version, explain, interval, json }: PredictOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const body = {
     instances: [...instances],
     ...(version === undefined ? {} : { version }),
     ...(explain === undefined ? {} : { explain }),
+    ...(interval === undefined ? {} : { interval }),
   };
   const answer = await client.call('predict', { params: { name: model }, body }, signal);
   if (json) return printJson(terminal, answer);
-  for (const prediction of answer.predictions) terminal.out.write(`${printable(String(prediction))}\n`);
+  for (const [index, prediction] of answer.predictions.entries()) {
+    const ends = answer.intervals?.[index];
+    const within = ends === undefined ? '' : `  ${ends.lower} to ${ends.upper}`;
+    terminal.out.write(`${printable(String(prediction))}${within}\n`);
+  }
   const paint = paintFor(terminal.err, terminal.env);
   terminal.err.write(`${paint('dim', `${answer.model} version ${answer.version}, ${answer.task}`)}\n`);
   for (const own of answer.probabilities ?? []) {
@@ -144,7 +155,13 @@ async function predictToOutput(
     if (unused.length > 0) progress.line(printable(`Not inputs of ${model}, left out: ${unused.join(', ')}.`));
   };
   try {
-    for await (const rows of predictFile(client, { name, bytes, version }, onColumns, signal)) await sink.add(rows);
+    for await (const rows of predictFile(
+      client,
+      { name, bytes, version, interval: options.interval },
+      onColumns,
+      signal,
+    ))
+      await sink.add(rows);
     await sink.finish();
   } finally {
     progress.clear();
@@ -195,8 +212,8 @@ async function openSink(
 
 const csvLines = ({ header = '', lines }: PredictedRows): string => header + lines.join('');
 
-const jsonLines = ({ predictions }: PredictedRows): string =>
-  predictions.map((prediction) => `${JSON.stringify({ prediction })}\n`).join('');
+const jsonLines = ({ predictions, intervals }: PredictedRows): string =>
+  predictions.map((prediction, index) => `${JSON.stringify({ prediction, ...intervals?.[index] })}\n`).join('');
 
 /** The version that shall predict the whole file, with the columns that it takes. */
 async function versionOf(

@@ -11,6 +11,8 @@ export interface DatasetToPredict {
   readonly datasetId: string;
   readonly version?: number | undefined;
   readonly name?: string | undefined;
+  /** coverage */
+  readonly interval?: number | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -21,23 +23,25 @@ interface Result {
   readonly rows: number;
   readonly predictionColumn: string;
   readonly probabilityColumns: readonly string[];
+  readonly interval?: { readonly lower: string; readonly upper: string };
 }
 
 /** Predicts every row of a dataset on the server, and says which dataset has the predictions. */
 export async function predictDataset(
   terminal: Terminal,
   client: Client,
-  { model, datasetId, version, name, json }: DatasetToPredict,
+  { model, datasetId, version, name, interval, json }: DatasetToPredict,
   signal: AbortSignal,
 ): Promise<void> {
   const progress = createProgress(terminal.err, terminal.env, json);
-  const body = { datasetId, ...(version === undefined ? {} : { version }), ...(name === undefined ? {} : { name }) };
+  const body = { datasetId, version, name, interval };
   const { job } = await client.call('createBatchPrediction', { params: { name: model }, body }, signal);
   const ended = await completeJob(client, job, `predicting dataset ${datasetId}`, progress, signal);
   if (json) return printJson(terminal, ended);
   const result = ended.result as unknown as Result;
   terminal.out.write(`${result.datasetId}\n`);
-  const columns = [result.predictionColumn, ...result.probabilityColumns];
+  const ends = result.interval === undefined ? [] : [result.interval.lower, result.interval.upper];
+  const columns = [result.predictionColumn, ...ends, ...result.probabilityColumns];
   const shown =
     columns.length > 5 ? `${columns.slice(0, 4).join(', ')} and ${count(columns.length - 4)} more` : columns.join(', ');
   progress.line(

@@ -1,4 +1,4 @@
-import type { ModelVersion } from '@bellwether/contracts';
+import type { Interval, ModelVersion } from '@bellwether/contracts';
 import type { Client } from '../client/client.ts';
 import { ServerRefusal } from '../client/server-refusal.ts';
 import { encodeRecord } from '../csv/encode-record.ts';
@@ -15,6 +15,8 @@ export interface PredictedRows {
   readonly header: string | undefined;
   readonly lines: readonly string[];
   readonly predictions: readonly Prediction[];
+  /** when asked for, one a prediction */
+  readonly intervals: readonly Interval[] | undefined;
 }
 
 export interface FileToPredict {
@@ -23,17 +25,20 @@ export interface FileToPredict {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** every batch goes to this version: the champion may change meanwhile */
   readonly version: ModelVersion;
+  /** coverage of the intervals that shall follow the predictions */
+  readonly interval?: number | undefined;
 }
 
 /**
- * Predicts a CSV file batch by batch, in constant memory, and adds the predictions as a last column.
+ * Predicts a CSV file batch by batch, in constant memory, and adds the predictions as a last column, and after it the ends of
+ * their intervals when they are asked for.
  *
  * @param onColumns called once, before the first batch
  * @throws CommandFailure, ServerRefusal with the row of the file
  */
 export async function* predictFile(
   client: Client,
-  { name, bytes, version }: FileToPredict,
+  { name, bytes, version, interval }: FileToPredict,
   onColumns: (plan: ColumnPlan) => void,
   signal: AbortSignal,
 ): AsyncGenerator<PredictedRows> {
@@ -46,16 +51,23 @@ export async function* predictFile(
   onColumns(plan);
 
   const rows = withFirst(plan.header === undefined ? first.value : undefined, iterator);
-  let header = plan.header && encodeRecord([...plan.header, freeName(plan.header)], delimiter);
+  let header = plan.header && encodeRecord(withAdded(plan.header, interval !== undefined), delimiter);
   for await (const { start, items } of batches(rows, sizeOf)) {
-    const body = { instances: items.map(({ values }) => plan.instance(values)), version: version.version };
-    const { predictions } = await client
+    const body = {
+      instances: items.map(({ values }) => plan.instance(values)),
+      version: version.version,
+      ...(interval === undefined ? {} : { interval }),
+    };
+    const { predictions, intervals } = await client
       .call('predict', { params: { name: version.model }, body }, signal)
       .catch((error: unknown) => {
         throw placed(error, name, start, items);
       });
-    const lines = items.map(({ values }, index) => encodeRecord([...values, predictions[index]], delimiter));
-    yield { header, lines, predictions };
+    const lines = items.map(({ values }, index) => {
+      const ends = intervals?.[index];
+      return encodeRecord([...values, predictions[index], ...(ends ? [ends.lower, ends.upper] : [])], delimiter);
+    });
+    yield { header, lines, predictions, intervals };
     header = undefined;
   }
 }
@@ -67,12 +79,15 @@ async function* withFirst(first: CsvRecord | undefined, rest: AsyncIterator<CsvR
 
 const sizeOf = ({ values }: CsvRecord) => values.reduce((sum, value) => sum + value.length + 3, 0);
 
-/** `prediction`, unless the file has such a column already. */
-function freeName(header: readonly string[]): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'prediction' : `prediction_${number}`;
-    if (!header.includes(name)) return name;
+/** The header with `prediction`, and the ends of the interval: numbered where the file has such columns already. */
+function withAdded(header: readonly string[], hasIntervals: boolean): string[] {
+  const names = [...header];
+  for (const wanted of hasIntervals ? ['prediction', 'lower', 'upper'] : ['prediction']) {
+    let name = wanted;
+    for (let number = 2; names.includes(name); number++) name = `${wanted}_${number}`;
+    names.push(name);
   }
+  return names;
 }
 
 /** The server counts instances of a request; the person looks for a line of the file. */

@@ -30,6 +30,19 @@ export const Explanation = z
   });
 export type Explanation = z.infer<typeof Explanation>;
 
+export const Coverage = z.number().min(0.5).max(0.99).meta({
+  id: 'Coverage',
+  description:
+    'Regression: share of values that are to lie in their interval. What is no whole percent is raised to the next',
+});
+
+export const Interval = z.object({ lower: z.number(), upper: z.number(), coverage: z.number() }).meta({
+  id: 'Interval',
+  description:
+    'Where the value lies with at least this probability, told from how far the version was off on the rows that it was not trained on (split conformal prediction): it holds for new rows like those',
+});
+export type Interval = z.infer<typeof Interval>;
+
 export const BatchPredictionRequest = z.strictObject({
   datasetId: Id,
   version: z.int().min(1).optional().meta({ description: 'Default: the champion when the request comes' }),
@@ -39,6 +52,7 @@ export const BatchPredictionRequest = z.strictObject({
   backend: Backend.optional().meta({
     description: 'Where the rows are predicted; on SageMaker, by a transform job, those of `xgboost`. Default: here',
   }),
+  interval: Coverage.optional().meta({ description: 'Add columns `lower` and `upper`, of this coverage' }),
 });
 export type BatchPredictionRequest = z.infer<typeof BatchPredictionRequest>;
 
@@ -54,6 +68,7 @@ export const predictionOperations = {
       instances: z.array(Instance).min(1).max(10_000),
       version: z.int().min(1).optional(),
       explain: z.boolean().optional().meta({ description: 'Say what each input contributed to its prediction' }),
+      interval: Coverage.optional().meta({ description: 'Say where each value lies, with this coverage' }),
     }),
     success: {
       status: 200,
@@ -65,6 +80,7 @@ export const predictionOperations = {
         predictions: z.array(Label),
         labels: z.array(Label).optional().meta({ description: 'What the probabilities belong to' }),
         probabilities: z.array(z.array(z.number())).optional(),
+        intervals: z.array(Interval).optional().meta({ description: 'One an instance, when asked for' }),
         explanations: z.array(Explanation).optional().meta({ description: 'One an instance, when asked for' }),
       }),
     },

@@ -39,7 +39,15 @@ test('one held-out row makes no interval narrower than itself, and none above on
 test('residuals of one sign leave the prediction inside', () => {
   const intervals = fitIntervals(plain, { held: off(upTo(99)), nonNegative: false });
 
-  expect(createIntervals({ ...plain, intervals }, 0.8)(10)).toEqual({ lower: 10, upper: 100 });
+  expect(createIntervals({ ...plain, intervals }, 0.8)(10)).toEqual({ lower: 10, upper: 100, coverage: 0.8 });
+});
+
+test('a coverage between two percents is raised to the higher one, and whole ones are met', () => {
+  const intervals = fitIntervals(plain, { held: off(upTo(99).map((i) => i - 50)), nonNegative: false });
+  const answered = (coverage: number) => createIntervals({ ...plain, intervals }, coverage)(0).coverage;
+
+  expect(answered(0.801)).toBe(0.81);
+  for (let percent = 50; percent < 99; percent++) expect(answered(percent / 100)).toBe(percent / 100);
 });
 
 test('infinite residuals are as far as can be: coverages that reach them are unavailable', () => {
@@ -87,8 +95,8 @@ test('a target that is never negative has no interval below zero, even where a p
   const intervals = fitIntervals(plain, { held: off(upTo(99).map((i) => i - 50)), nonNegative: true });
   const at = createIntervals({ ...plain, intervals }, 0.9);
 
-  expect(at(3)).toEqual({ lower: 0, upper: 48 });
-  expect(at(-100)).toEqual({ lower: 0, upper: 0 });
+  expect(at(3)).toMatchObject({ lower: 0, upper: 48 });
+  expect(at(-100)).toMatchObject({ lower: 0, upper: 0 });
 });
 
 test('a higher coverage has the wider interval, and all hold the prediction', () => {

@@ -28,6 +28,7 @@ export type Intervals = z.infer<typeof Intervals>;
 export interface Interval {
   readonly lower: number;
   readonly upper: number;
+  readonly coverage: number;
 }
 
 /** The spread at a score. */
@@ -44,7 +45,8 @@ export const spreadAt = ({ at, size }: Spread, score: number): number => {
  * Compiles the intervals of a model at one coverage. They hold the prediction, lie within those of a higher coverage,
  * and of a target that is never negative are not negative either.
  *
- * @param coverage share of rows like the held-out ones whose value is in its interval: 0.5 to 0.99, whole percents
+ * @param coverage share of rows like the held-out ones whose value is to be in its interval, 0.5 to 0.99; what is no
+ *   whole percent is raised to the next
  * @throws Problem 422 `interval-unsupported` for a classification, or a model without; `coverage-unavailable` when too
  *   few rows were held out for it
  */
@@ -60,7 +62,9 @@ export const createIntervals = (
     throw unsupported(detail, 'Train the model again, or leave `interval` out.');
   }
   const { spread, nonNegative, offsets, rows } = intervals;
-  const offset = offsets[String(Math.round(coverage * 100))];
+  // 0.57 times 100 is a little more than 57
+  const percent = Math.ceil(coverage * 100 - 1e-9);
+  const offset = offsets[percent];
   if (offset === undefined) throw unavailable(coverage, rows, Object.keys(offsets));
   const [down, up] = offset;
   const ends = (value: number): Interval => {
@@ -70,12 +74,13 @@ export const createIntervals = (
     return {
       lower: Math.min(value, valueOfScore(score + down * unit, target.logTransformed)),
       upper: Math.max(value, valueOfScore(score + up * unit, target.logTransformed)),
+      coverage: percent / 100,
     };
   };
   if (!nonNegative) return ends;
   return (value) => {
-    const { lower, upper } = ends(value);
-    return { lower: Math.max(0, lower), upper: Math.max(0, upper) };
+    const { lower, upper, ...rest } = ends(value);
+    return { lower: Math.max(0, lower), upper: Math.max(0, upper), ...rest };
   };
 };
 

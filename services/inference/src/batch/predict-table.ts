@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame } from '@bellwether/contracts';
 import { extendTable, type NewColumn, type NewValues } from '@bellwether/datasets';
-import { loadModel, type Model, type Predictions, predictRows } from '@bellwether/learning';
+import {
+  createIntervals,
+  type Interval,
+  loadModel,
+  type Model,
+  type Predictions,
+  predictRows,
+} from '@bellwether/learning';
 import { encodeTable } from './encode-table.ts';
 import type { PredictionTask } from './prediction-task.ts';
 import { readPredicted } from './read-predicted.ts';
@@ -22,21 +29,40 @@ export async function predictTable(
     task.predicted === undefined
       ? (block: Frame) => predictRows(model, block, allRows(block))
       : readPredicted(await readFile(task.predicted, 'utf8'), model);
-  const { inputs, predictionColumn, probabilities } = task.columns;
+  const { inputs, predictionColumn, probabilities, interval } = task.columns;
+  const intervalOf = interval && createIntervals(model.manifest, interval.coverage);
   return await extendTable(task.table, {
     output: task.output,
     folder: task.folder,
     inputs,
     added: [
       { name: predictionColumn, type: typeOfPredictions(model) },
-      ...probabilities.map(({ column }): NewColumn => ({ name: column, type: 'number' })),
+      ...probabilities.map(({ column }) => numberColumn(column)),
+      ...(interval === undefined ? [] : [interval.lower, interval.upper]).map(numberColumn),
     ],
-    compute: (block) => valuesOf(predict(block), model, probabilities.length),
+    compute: (block) => {
+      const predictions = predict(block);
+      return [...valuesOf(predictions, model, probabilities.length), ...endsOf(predictions, intervalOf)];
+    },
     onProgress,
   });
 }
 
 const allRows = ({ rows }: Frame): Int32Array => Int32Array.from({ length: rows }, (_, row) => row);
+
+const numberColumn = (name: string): NewColumn => ({ name, type: 'number' });
+
+function endsOf(predictions: Predictions, intervalOf: ((value: number) => Interval) | undefined): NewValues[] {
+  if (predictions.task !== 'regression' || intervalOf === undefined) return [];
+  const { values } = predictions;
+  const [lower, upper] = [new Float64Array(values.length), new Float64Array(values.length)];
+  for (const [row, value] of values.entries()) {
+    const ends = intervalOf(value);
+    lower[row] = ends.lower;
+    upper[row] = ends.upper;
+  }
+  return [lower, upper];
+}
 
 /** As the labels were uploaded: 1 comes back as 1, not as text. */
 function typeOfPredictions({ manifest: { target } }: Model): NewColumn['type'] {

@@ -14,7 +14,7 @@ export interface PredictionTask {
   readonly predicted?: string;
   /** for spilled data */
   readonly folder: string;
-  readonly columns: Pick<BatchPlan, 'inputs' | 'predictionColumn' | 'probabilities'>;
+  readonly columns: Pick<BatchPlan, 'inputs' | 'predictionColumn' | 'probabilities' | 'interval'>;
 }
 
 /** What the child process says. A refusal is the data's fault: no other attempt would end otherwise. */

@@ -55,8 +55,9 @@ export async function writePredictions(
   }
 }
 
-export const columnsOf = ({ inputs, predictionColumn, probabilities }: BatchPlan) => ({
+export const columnsOf = ({ inputs, predictionColumn, probabilities, interval }: BatchPlan) => ({
   inputs,
   predictionColumn,
   probabilities,
+  ...(interval && { interval }),
 });

@@ -7,13 +7,15 @@ export const mostProbabilityColumns = 100;
 const longestName = 256;
 
 /**
- * Names for the columns that a prediction adds: `prediction`, and `probability_<label>` for each label, numbered where
- * the table has such a column already. Case does not count, since SQL cannot tell such names apart.
+ * Names for the columns that a prediction adds: `prediction`, `probability_<label>` for each label, and the ends of an
+ * interval, numbered where the table has such a column already. Case does not count, since SQL cannot tell such names
+ * apart.
  */
 export function nameAddedColumns(
   taken: readonly string[],
   labels: readonly Label[],
-): Pick<BatchPlan, 'predictionColumn' | 'probabilities'> {
+  coverage?: number,
+): Pick<BatchPlan, 'predictionColumn' | 'probabilities' | 'interval'> {
   const lower = new Set(taken.map((name) => name.toLowerCase()));
   const free = (wanted: string): string => {
     let name = wanted;
@@ -24,6 +26,7 @@ export function nameAddedColumns(
   return {
     predictionColumn: free('prediction'),
     probabilities: labels.map((label) => ({ label, column: free(`probability_${nameable(String(label))}`) })),
+    ...(coverage === undefined ? {} : { interval: { coverage, lower: free('lower'), upper: free('upper') } }),
   };
 }
 

@@ -17,4 +17,13 @@ export interface BatchPlan {
   readonly predictionColumn: string;
   /** empty where there are none, or too many */
   readonly probabilities: readonly { readonly label: string | number | boolean; readonly column: string }[];
+  /** regression, when asked for */
+  readonly interval?: IntervalColumns;
+}
+
+/** Columns of where each value lies, with a coverage from 0.5 to 0.99. */
+export interface IntervalColumns {
+  readonly coverage: number;
+  readonly lower: string;
+  readonly upper: string;
 }

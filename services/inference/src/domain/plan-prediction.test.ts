@@ -26,7 +26,7 @@ function loaded(change: Partial<Loaded> & { labels?: readonly (string | number |
       predict: () => ({ predictions: [], ...(labels === undefined ? {} : { probabilities: [] }) }),
       intervals: (coverage) => {
         if (coverage > 0.9) throw new Problem(422, 'coverage-unavailable', 'too few rows');
-        return (value) => ({ lower: value - 1, upper: value + 1 });
+        return (value) => ({ lower: value - 1, upper: value + 1, coverage });
       },
     },
     ...rest,
@@ -76,6 +76,16 @@ test('more than a hundred labels have no probabilities, nor have those of a lear
   expect(plan(loaded({ labels: many.slice(1) })).probabilities).toHaveLength(100);
   const withoutAny = { ...loaded().predictor, labels: ['a', 'b'], predict: () => ({ predictions: [] }) };
   expect(plan(loaded({ predictor: withoutAny })).probabilities).toEqual([]);
+});
+
+test('an interval has two columns, under names that are free, and what the model cannot give is refused at once', () => {
+  const schema = ['x', 'lower'].map((name) => column(name));
+  const interval = { coverage: 0.8, lower: 'lower_2', upper: 'upper' };
+  expect(plan(loaded(), { ...plane, schema }, { interval: 0.8 }).interval).toEqual(interval);
+  expect(plan(loaded())).not.toHaveProperty('interval');
+  expect(() => plan(loaded(), plane, { interval: 0.95 })).toThrow(
+    expect.objectContaining({ code: 'coverage-unavailable' }),
+  );
 });
 
 test('a table that has no room for another column is refused', () => {

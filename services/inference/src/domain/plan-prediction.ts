@@ -17,7 +17,7 @@ const longestName = 100;
 /**
  * Plans the prediction of all rows of a dataset by a version.
  *
- * @throws Problem `column-missing`, `too-many-columns`
+ * @throws Problem `column-missing`, `too-many-columns`, `interval-unsupported`, `coverage-unavailable`
  */
 export function planPrediction(
   loaded: Pick<LoadedVersion, 'version' | 'task' | 'target' | 'inputs' | 'predictor'>,
@@ -26,9 +26,12 @@ export function planPrediction(
   datasetId: string,
 ): BatchPlan {
   const { version, task, target } = loaded;
+  const { interval: coverage } = request;
+  if (coverage !== undefined) loaded.predictor.intervals(coverage);
   const names = table.schema.map(({ name }) => name);
   const inputs = loaded.inputs.filter(({ used }) => used).map((input) => columnToRead(input, table));
-  if (names.length >= defaultLimits.columns) {
+  const least = coverage === undefined ? 1 : 3;
+  if (names.length + least > defaultLimits.columns) {
     const detail = `Dataset ${table.id} has ${names.length} columns, and a table has ${defaultLimits.columns} at most.`;
     throw new Problem(422, 'too-many-columns', detail, { field: 'datasetId', cure: 'Leave out a column first.' });
   }
@@ -42,7 +45,7 @@ export function planPrediction(
     datasetId,
     name: request.name ?? `${table.name.slice(0, longestName - suffix.length)}${suffix}`,
     roles: table.roles,
-    ...nameAddedColumns(names, labels),
+    ...nameAddedColumns(names, labels, coverage),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { batchCase } from '../../test/batch-case.ts';
+import { batchCase, plan } from '../../test/batch-case.ts';
 import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './finish-prediction.ts';
 import { runPrediction } from './run-prediction.ts';
 
@@ -35,6 +35,20 @@ test('a table is written with its predictions and handed to ingest, with its lin
   expect(await batch.job()).toMatchObject({ status: 'running', started_at: 1000, progress: 0.5 });
   expect(await batch.predictions()).toMatchObject([{ dataset_id: 'ds_2', source_id: 'ds_1', model: 'm', version: 2 }]);
   expect(await readdir(batch.deps.workFolder)).toEqual([]);
+});
+
+test('an interval adds its ends', async () => {
+  const interval = { coverage: 0.8, lower: 'lower', upper: 'upper' };
+  await using batch = await batchCase({ job: { plan: JSON.stringify({ ...plan, interval }) } });
+
+  await batch.handle(runPrediction, asked);
+
+  const rows = await batch.rows((await batch.keys())[0] ?? '');
+  expect(rows).toHaveLength(20);
+  for (const { prediction, lower, upper } of rows) {
+    expect(lower).toBeCloseTo(Number(prediction) - 2, 9);
+    expect(upper).toBeCloseTo(Number(prediction) + 2, 9);
+  }
 });
 
 test('two deliveries at once hand over two tables under keys of their own, and one line of predictions', async () => {

@@ -18,10 +18,14 @@ const longestHandOver = 15 * day;
 export async function settlePrediction(tx: Tx, jobId: string, now: number) {
   const job = await lockJob(tx, jobId);
   if (job?.kind !== 'batch-prediction' || job.plan === null || job.status !== 'running') return [];
-  const { datasetId, version, predictionColumn, probabilities } = JSON.parse(job.plan) as BatchPlan;
+  const { datasetId, version, predictionColumn, probabilities, interval } = JSON.parse(job.plan) as BatchPlan;
   const dataset = await findDataset(tx, job.tenant_id, datasetId);
   if (dataset?.status === 'ready') {
-    const columns = { predictionColumn, probabilityColumns: probabilities.map(({ column }) => column) };
+    const columns = {
+      predictionColumn,
+      probabilityColumns: probabilities.map(({ column }) => column),
+      ...(interval && { interval }),
+    };
     const result = { datasetId, model: job.model, version, rows: dataset.row_count, ...columns };
     return await endJob(tx, job.id, { status: 'succeeded', result }, now);
   }

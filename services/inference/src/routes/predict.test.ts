@@ -42,6 +42,37 @@ test('a version that cannot explain itself says so', async () => {
   });
 });
 
+const withInterval = (interval: number, version: number) =>
+  requested<Predict>({ params: { name: 'm' }, body: { instances: [[9, 0]], version, interval } });
+
+test('where a value lies is said when asked for', async () => {
+  await using inference = await inferenceCase();
+  await inference.store.put(keyOf(2), await artifactOf(20, 'linear'));
+
+  const { body } = (await predict(withInterval(0.8, 2), inference.deps)) as {
+    body: { intervals: { lower: number; upper: number; coverage: number }[] };
+  };
+
+  const [interval] = body.intervals;
+  expect(interval?.coverage).toBe(0.8);
+  expect(interval?.lower).toBeCloseTo(27, 9);
+  expect(interval?.upper).toBeCloseTo(31, 9);
+});
+
+test.each([
+  ['a model of before', 0.8, 1, 'interval-unsupported'],
+  ['a coverage that too few rows were held out for', 0.95, 2, 'coverage-unavailable'],
+])('%s says so', async (_, interval, version, code) => {
+  await using inference = await inferenceCase();
+  await inference.store.put(keyOf(2), await artifactOf(20, 'linear'));
+
+  await expect(predict(withInterval(interval, version), inference.deps)).rejects.toMatchObject({
+    status: 422,
+    code,
+    options: { field: 'interval' },
+  });
+});
+
 const short = (array: unknown[]) => requested<PredictShort>({ body: { userID: 't1', array } });
 const defaultModel = {
   models: [{ name: 'default', champion_version: 1 }],

@@ -8,12 +8,16 @@ import { unexplained } from '../models/refusals.ts';
 /** `POST /v1/models/{name}/predictions` */
 export const predict: Route<'predict', Deps> = async ({ tenantId, params, body }, { models }) => {
   const loaded = await models.get(tenantId, params.name, body.version);
-  const { predictions, probabilities } = loaded.predictor.predict(body.instances);
-  const { model, version, task } = loaded;
-  const explained = body.explain === true ? { explanations: explain(loaded, body.instances) } : undefined;
-  const result = { model, version, task, predictions, ...explained };
+  const { model, version, task, predictor } = loaded;
+  const intervalOf = body.interval === undefined ? undefined : predictor.intervals(body.interval);
+  const { predictions, probabilities } = predictor.predict(body.instances);
+  const extra = {
+    ...(intervalOf && { intervals: predictions.map((value) => intervalOf(Number(value))) }),
+    ...(body.explain === true ? { explanations: explain(loaded, body.instances) } : {}),
+  };
+  const result = { model, version, task, predictions, ...extra };
   if (probabilities === undefined) return { body: result };
-  return { body: { ...result, labels: [...(loaded.predictor.labels ?? [])], probabilities } };
+  return { body: { ...result, labels: [...(predictor.labels ?? [])], probabilities } };
 };
 
 function explain({ model, version, predictor }: LoadedVersion, instances: readonly unknown[]): Explanation[] {
