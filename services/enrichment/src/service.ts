@@ -5,6 +5,8 @@ import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
 import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
 import { settleEnrichments } from './jobs/settle-enrichments.ts';
 import { createEnrichment } from './routes/create-enrichment.ts';
+import { preprocess } from './routes/preprocess.ts';
+import { searchFred } from './routes/search-fred.ts';
 import { searchSeries } from './routes/search-series.ts';
 import { openSeriesLibrary } from './series/open-series-library.ts';
 
@@ -23,6 +25,8 @@ export const enrichment = defineService<'enrichment', Deps>({
   routes: {
     createEnrichment,
     searchSeries,
+    searchFred,
+    preprocess,
   },
 
   concurrency: () => 2,

@@ -22,9 +22,11 @@ import {
 } from './open-inference/routes.ts';
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
+import { pollInference } from './routes/poll-inference.ts';
 import { predict, predictShort } from './routes/predict.ts';
 import { predictItem } from './routes/predict-item.ts';
 import { predictItemElsewhere } from './routes/predict-item-elsewhere.ts';
+import { predictTestSet } from './routes/predict-test-set.ts';
 import { openRecentTables } from './tables/recent-tables.ts';
 
 /** Champions in, predictions out. */
@@ -56,6 +58,8 @@ export const inference = defineService<'inference', Deps>({
     openVersionMetadata,
     openModelReady,
     openVersionReady,
+    predictTestSet,
+    pollInference,
   },
 
   // Each batch is a child process, and online predictions want a core too.

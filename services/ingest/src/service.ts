@@ -8,6 +8,7 @@ import { validateUpload } from './handlers/validate-upload.ts';
 import { appendDatasetRows } from './routes/append-rows.ts';
 import { createDataset, presignUpload } from './routes/create-dataset.ts';
 import { deleteDataset } from './routes/delete-dataset.ts';
+import { inventoryDatasets } from './routes/inventory-datasets.ts';
 import { downloadDataset, getDataset, getDatasetRows, listDatasets } from './routes/read-datasets.ts';
 import { expireAnnouncements } from './tables/expire-announcements.ts';
 import { sweepObjects } from './tables/sweep-objects.ts';
@@ -35,6 +36,7 @@ export const ingest = defineService<'ingest', Deps>({
     appendDatasetRows,
     downloadDataset,
     presignUpload,
+    inventoryDatasets,
   },
 
   // Each upload in work is a child process with PARSE_MEMORY_MB of its own.

@@ -1,7 +1,8 @@
 import type { Platform } from '@bellwether/platform';
 
 /** What metrics' handlers and routes work with. */
-export interface Deps extends Pick<Platform, 'database' | 'requestLog' | 'store' | 'now' | 'newId' | 'log'> {
+export interface Deps
+  extends Pick<Platform, 'database' | 'requestLog' | 'store' | 'perform' | 'now' | 'newId' | 'log'> {
   /** a folder of this process alone, for files in work */
   readonly workFolder: string;
 }

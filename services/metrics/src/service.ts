@@ -3,8 +3,10 @@ import type { Deps } from './deps.ts';
 import { recordEvent } from './handlers/record-event.ts';
 import { cancelEvaluation, failEvaluation, runEvaluation } from './handlers/run-evaluation.ts';
 import { cancelJob } from './routes/cancel-job.ts';
+import { compareResults } from './routes/compare-results.ts';
 import { createEvaluation } from './routes/create-evaluation.ts';
 import { listDeadLetters, redriveDeadLetter } from './routes/dead-letters.ts';
+import { inventoryJob, inventoryJobs } from './routes/inventory-jobs.ts';
 import { listJobEvents } from './routes/list-job-events.ts';
 import { listRequests } from './routes/list-requests.ts';
 import { getEvaluation, listEvaluations } from './routes/read-evaluations.ts';
@@ -42,6 +44,9 @@ export const metrics = defineService<'metrics', Deps>({
     listRequests,
     listDeadLetters,
     redriveDeadLetter,
+    compareResults,
+    inventoryJobs,
+    inventoryJob,
   },
 
   // Each evaluation takes up to 256 MB; timelines go on meanwhile.

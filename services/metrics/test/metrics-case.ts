@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '@bellwether/database';
-import { type FileStore, newId, openFileStore } from '@bellwether/platform';
+import { createPerform, type FileStore, newId, openFileStore } from '@bellwether/platform';
 import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
@@ -36,6 +36,7 @@ export async function metricsCase(rows: Rows = {}, requestLog: Partial<Deps['req
       store,
       workFolder,
       requestLog: requestLog as Deps['requestLog'],
+      perform: createPerform({ database, relay: { publish: async () => undefined }, now: () => 5000 }),
       now: () => 5000,
       newId,
       log: pino({ level: 'silent' }),

@@ -17,10 +17,13 @@ import { openTrialPool } from './local/trial-pool.ts';
 import { createTrainingJob, trainNewest } from './routes/create-training-job.ts';
 import { deleteModel, deleteVersion } from './routes/delete-models.ts';
 import { getArtifact } from './routes/get-artifact.ts';
+import { inventoryModels } from './routes/inventory-models.ts';
+import { pollTraining } from './routes/poll-training.ts';
 import { promoteChampion } from './routes/promote-champion.ts';
 import { getModel, getVersion, listModels, listVersions } from './routes/read-models.ts';
 import { setRetention } from './routes/set-retention.ts';
 import { tagVersion } from './routes/tag-version.ts';
+import { trainDataset } from './routes/train-dataset.ts';
 
 /** Datasets in, versions and champions out. */
 export const training = defineService<'training', Deps>({
@@ -51,6 +54,9 @@ export const training = defineService<'training', Deps>({
     setRetention,
     deleteVersion,
     deleteModel,
+    trainDataset,
+    pollTraining,
+    inventoryModels,
   },
 
   concurrency: ({ name }, { TRIAL_WORKERS, CONCURRENCY }) => (name === 'training-trials' ? TRIAL_WORKERS : CONCURRENCY),

@@ -3,6 +3,7 @@ import type { Service } from '../service.ts';
 import { datasetOperations } from './datasets.ts';
 import { enrichmentOperations } from './enrichments.ts';
 import { evaluationOperations } from './evaluations.ts';
+import { inventoryOperations } from './inventory.ts';
 import { itemOperations } from './items.ts';
 import { jobOperations } from './jobs.ts';
 import { modelOperations } from './models.ts';
@@ -28,6 +29,7 @@ export const api = {
   ...evaluationOperations,
   ...jobOperations,
   ...operationOperations,
+  ...inventoryOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Api = typeof api;

@@ -10,7 +10,13 @@ export const EnrichmentRequest = z.strictObject({
     .strictObject({
       target: z.string().optional().meta({ description: 'Default: the role, else the last column' }),
       testFraction: z.number().gt(0).lt(1).default(0.2),
-      by: z.enum(['shuffle', 'time']).optional().meta({ description: 'Default: time where a role names a timestamp' }),
+      by: z
+        .enum(['shuffle', 'time'])
+        .optional()
+        .meta({ description: 'Default: time where `date` or a role names a column of times' }),
+      date: z.string().optional().meta({
+        description: 'Column of the times by which; default: the role timestamp. It becomes that role of the outputs',
+      }),
       seed: z.int().min(0).max(0xffff_ffff).default(0),
     })
     .optional(),

@@ -10,6 +10,10 @@ export type JobStatus = z.infer<typeof JobStatus>;
 /** The states in which a job can still change. */
 export const openJobStatuses = ['queued', 'waiting', 'running'] as const satisfies readonly JobStatus[];
 
+/** Whether a job can still change. */
+export const isOpenJob = ({ status }: { readonly status: JobStatus }): boolean =>
+  (openJobStatuses as readonly JobStatus[]).includes(status);
+
 export const Job = z
   .object({
     id: Id,

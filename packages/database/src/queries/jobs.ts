@@ -34,12 +34,14 @@ export async function listJobs(
     readonly status?: JobStatus | undefined;
     readonly kind?: JobKind | undefined;
     readonly model?: string | undefined;
+    readonly datasetId?: string | undefined;
   },
 ): Promise<JobTable[]> {
   let query = db.selectFrom('jobs').selectAll().where('tenant_id', '=', tenantId);
   if (page.status !== undefined) query = query.where('status', '=', page.status);
   if (page.kind !== undefined) query = query.where('kind', '=', page.kind);
   if (page.model !== undefined) query = query.where('model', '=', page.model);
+  if (page.datasetId !== undefined) query = query.where('dataset_id', '=', page.datasetId);
   if (page.cursor !== undefined) query = query.where('id', '<', page.cursor);
   return await query.orderBy('id', 'desc').limit(page.limit).execute();
 }

@@ -55,13 +55,15 @@ export function planEnrichment(
   });
   if (request.split === undefined) return { steps, outputs: [output('enriched', '', left.roles)] };
 
-  const split = planSplit(request.split, left);
-  const { target: _, ...withoutTarget } = left.roles;
+  const { date } = request.split;
+  const roles = date === undefined ? left.roles : { ...left.roles, timestamp: requireTime(date, left) };
+  const split = planSplit(request.split, { ...left, roles });
+  const { target: _, ...withoutTarget } = roles;
   return {
     steps,
     split,
     outputs: [
-      output('train', '-train', { ...left.roles, target: split.target }),
+      output('train', '-train', { ...roles, target: split.target }),
       output('test', '-test', withoutTarget),
       output('actuals', '-actuals', { target: split.target }),
     ],
@@ -80,6 +82,17 @@ function planSplit(
   const timestamp = split.by === 'shuffle' ? undefined : roles.timestamp;
   const { testFraction, seed } = split;
   return { target, testFraction, seed, ...(timestamp === undefined ? {} : { timestamp }) };
+}
+
+function requireTime(name: string, { columns }: StepTable): string {
+  const column = columns.find((candidate) => candidate.name === name);
+  if (column?.kind === 'timestamp') return name;
+  const times = columns.filter(({ kind }) => kind === 'timestamp').map((time) => time.name);
+  const detail = column === undefined ? `There is no column ${name}.` : `Column ${name} is ${column.kind}, not times.`;
+  throw new Problem(422, column === undefined ? 'column-missing' : 'not-a-time', detail, {
+    field: 'split.date',
+    cure: times.length === 0 ? 'The table has no column of times.' : `Columns of times are: ${times.join(', ')}.`,
+  });
 }
 
 function missingTarget(name: string, columns: readonly string[]): Problem {

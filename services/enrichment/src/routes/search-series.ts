@@ -1,12 +1,14 @@
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
-import { pageSize } from '../series/fred-client.ts';
+
+const pageSize = 10;
 
 /** `GET /v1/series` */
 export const searchSeries: Route<'searchSeries', Deps> = async ({ query }, { series: library }) => {
   const { search, units, frequency, seasonalAdjustment, page } = query;
   const tags = query.tags?.split(';').filter(Boolean);
-  const found = await library.client().search(search, { units, frequency, seasonalAdjustment, tags }, page);
+  const part = { offset: (page - 1) * pageSize, limit: pageSize };
+  const found = await library.client().search(search, { units, frequency, seasonalAdjustment, tags }, part);
   return {
     body: {
       series: found.series.map(({ id, title, notes, popularity, ...series }) => ({

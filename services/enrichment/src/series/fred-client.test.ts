@@ -5,12 +5,12 @@ import { createFredClient } from './fred-client.ts';
 const clientOf = (url: string, options: { apiKey?: string; timeoutMilliseconds?: number } = {}) =>
   createFredClient({ baseUrl: url, apiKey: sampleKey, takeTurn: async () => undefined, firstPause: 1, ...options });
 
-test('a search has ten series a page, the most popular first', async () => {
+test('a search goes by parts of the list, the most popular first', async () => {
   await using fred = await startFred();
   const client = clientOf(fred.url);
 
-  const first = await client.search('a', {}, 1);
-  const second = await client.search('a', {}, 2);
+  const first = await client.search('a', {}, { offset: 0, limit: 10 });
+  const second = await client.search('a', {}, { offset: 10, limit: 10 });
 
   expect(first.series).toHaveLength(10);
   expect(second.series.length).toBe(first.total - 10);
@@ -25,7 +25,7 @@ test('a search is narrowed by units, frequency, seasonal adjustment and tags', a
   const { series } = await client.search(
     'rate',
     { units: 'Percent', frequency: 'Monthly', seasonalAdjustment: 'SA' },
-    1,
+    { offset: 0, limit: 10 },
   );
 
   expect(series.map(({ id }) => id)).toEqual(['PSAVERT']);

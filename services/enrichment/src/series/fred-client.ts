@@ -15,6 +15,13 @@ const FredSeries = z.object({
   last_updated: z.string(),
   popularity: z.number(),
   notes: z.string().optional(),
+  // Only handed on, to those who know FRED's answers.
+  realtime_start: z.string().optional(),
+  realtime_end: z.string().optional(),
+  frequency_short: z.string().optional(),
+  units_short: z.string().optional(),
+  seasonal_adjustment_short: z.string().optional(),
+  group_popularity: z.number().optional(),
 });
 export type FredSeries = z.infer<typeof FredSeries>;
 
@@ -34,6 +41,14 @@ export interface SearchFilter {
   readonly tags?: readonly string[] | undefined;
 }
 
+/** What of a list is asked for. */
+export interface ListPart {
+  /** from 0 */
+  readonly offset: number;
+  /** 1,000 at most */
+  readonly limit: number;
+}
+
 export interface FredObservation {
   readonly date: string;
   readonly value: number | null;
@@ -41,8 +56,8 @@ export interface FredObservation {
 }
 
 export interface FredClient {
-  /** Series whose text has all the words, most popular first, ten a page from page 1. */
-  search(text: string, filter: SearchFilter, page: number): Promise<{ series: FredSeries[]; total: number }>;
+  /** Series whose text has all the words, most popular first: a part of the list, and how long it is. */
+  search(text: string, filter: SearchFilter, part: ListPart): Promise<{ series: FredSeries[]; total: number }>;
   /** undefined: there is none of that id */
   describe(id: string): Promise<FredSeries | undefined>;
   /** All observations; with `vintages` all that was ever published, each with the first day on which it was known. */
@@ -61,7 +76,6 @@ export interface FredClientOptions {
   readonly firstPause?: number;
 }
 
-export const pageSize = 10;
 /** as many as FRED gives at once */
 const observationsPerPage = 100_000;
 
@@ -104,11 +118,11 @@ export function createFredClient(options: FredClientOptions): FredClient {
   }
 
   return {
-    async search(text, filter, page) {
+    async search(text, filter, { offset, limit }) {
       const query = {
         search_text: text,
-        limit: String(pageSize),
-        offset: String((page - 1) * pageSize),
+        limit: String(limit),
+        offset: String(offset),
         order_by: 'popularity',
         sort_order: 'desc',
         ...filterQuery(filter),

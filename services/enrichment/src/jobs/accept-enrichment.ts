@@ -1,0 +1,100 @@
+import { type Column, type EnrichmentRequest, emit, flow, Problem, type Roles } from '@bellwether/contracts';
+import { type DatasetTable, findDataset, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
+import type { Deps } from '../deps.ts';
+import { joinedDatasets } from '../derivation/open-inputs.ts';
+import { wantedSeries } from '../derivation/write-series.ts';
+import { type EnrichmentPlan, planEnrichment } from '../domain/plan-enrichment.ts';
+
+interface Asked {
+  readonly tenantId: string;
+  readonly datasetId: string;
+  /** made of the dataset's columns and roles where they decide on it */
+  readonly request: EnrichmentRequest | ((dataset: DatasetTable) => EnrichmentRequest);
+}
+
+/**
+ * Checks an enrichment and plans it: what can be refused is refused while the caller listens.
+ *
+ * @returns the plan, and what commits the job with its first message
+ * @throws Problem naming the field: `dataset-not-found`, `dataset-not-ready`, those of series and of steps
+ */
+export async function acceptEnrichment({ tenantId, datasetId, request: asked }: Asked, deps: Deps) {
+  const { newId, now } = deps;
+  const dataset = await readyDataset(tenantId, datasetId, deps);
+  const request = typeof asked === 'function' ? asked(dataset) : asked;
+  await requireSeries(request.steps, deps);
+  const table = {
+    name: dataset.name,
+    columns: JSON.parse(dataset.schema ?? '[]') as Column[],
+    roles: JSON.parse(dataset.roles) as Roles,
+  };
+  const others = await schemasOf(joinedDatasets(request.steps), tenantId, deps);
+  const plan: EnrichmentPlan = planEnrichment(
+    request,
+    table,
+    () => newId('ds'),
+    (id) => others.get(id),
+  );
+  const job: JobTable = {
+    id: newId('job'),
+    tenant_id: tenantId,
+    kind: 'enrichment',
+    status: 'queued',
+    progress: 0,
+    model: null,
+    dataset_id: dataset.id,
+    parent_id: null,
+    request: JSON.stringify(request),
+    plan: JSON.stringify(plan),
+    result: null,
+    error_code: null,
+    error_detail: null,
+    created_at: now(),
+    started_at: null,
+    finished_at: null,
+  };
+  const commit = async (tx: Tx) => {
+    await insertJob(tx, job);
+    return {
+      body: { job: jobDocument(job) },
+      messages: [emit(flow.enrichmentRequested, { jobId: job.id }, { jobId: job.id })],
+    };
+  };
+  return { plan, commit };
+}
+
+async function readyDataset(tenantId: string, id: string, { database }: Deps): Promise<DatasetTable> {
+  const dataset = await findDataset(database.read, tenantId, id);
+  if (dataset === undefined) {
+    throw new Problem(404, 'dataset-not-found', `There is no dataset ${id}.`, {
+      field: 'id',
+      cure: 'List what there is with GET /v1/datasets.',
+    });
+  }
+  if (dataset.status === 'ready') return dataset;
+  throw new Problem(409, 'dataset-not-ready', `Dataset ${dataset.id} is ${dataset.status}.`, {
+    field: 'id',
+    cure: dataset.status === 'rejected' ? 'Mend its problems and upload it again.' : 'Wait until its status is ready.',
+  });
+}
+
+/** Schemas of this tenant's datasets that are ready; others are as good as absent. */
+async function schemasOf(ids: readonly string[], tenantId: string, { database }: Deps): Promise<Map<string, Column[]>> {
+  const schemas = new Map<string, Column[]>();
+  for (const id of ids) {
+    const dataset = await findDataset(database.read, tenantId, id);
+    if (dataset?.status === 'ready') schemas.set(id, JSON.parse(dataset.schema ?? '[]'));
+  }
+  return schemas;
+}
+
+/** Refuses series that do not exist while the caller listens. A source that is down now may answer the job later. */
+async function requireSeries(steps: EnrichmentRequest['steps'], { series }: Deps): Promise<void> {
+  for (const id of wantedSeries(steps).keys()) {
+    try {
+      await series.require(id);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'fred-unavailable') throw error;
+    }
+  }
+}
