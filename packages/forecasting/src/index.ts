@@ -10,5 +10,7 @@ export type { PanelProblem, PanelProblemCode } from './panel/panel-problem.ts';
 export type { DuplicatePolicy, GapPolicy, RawColumn, RawRows, RegulariseOptions } from './panel/raw-rows.ts';
 export type { PanelChunk, PanelColumn, PanelSchema, Series } from './panel/series.ts';
 export type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './plan/forecast-plan.ts';
+export { type DemandPattern, type DemandProfile, demandProfile } from './predictors/intermittent/demand-pattern.ts';
 export type { Predictor, PredictorOptions } from './predictors/predictor.ts';
+export { predictors } from './predictors/predictors.ts';
 export type { ForecastRule, ItemForecast, WindowForecast, WindowMetrics } from './result/item-forecast.ts';
