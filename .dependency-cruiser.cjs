@@ -24,6 +24,7 @@ module.exports = {
     layer('datasets', 'contracts'),
     layer('database', 'contracts'),
     layer('sagemaker', 'contracts', 'platform'),
+    layer('warehouse', 'database', 'platform'),
     layer('platform', 'contracts', 'database'),
     {
       name: 'services-apart',

@@ -21,6 +21,7 @@ export * from './queries/rate-limits.ts';
 export * from './queries/registry.ts';
 export * from './queries/request-log.ts';
 export * from './queries/trials.ts';
+export { type Patience, retry } from './retry.ts';
 export type { Durability } from './sqlite/node-sqlite-dialect.ts';
 export type * from './tables/automations.ts';
 export type * from './tables/datasets.ts';

@@ -24,17 +24,13 @@ export function addConfig(program: Command, terminal: Terminal): void {
     const { describeVariables, readConfig } = await import('@bellwether/platform');
     const environment = environmentFor(terminal, {});
     const variables: ShownVariable[] = [
-      ...describeVariables().map(({ name, description, fallback }) => ({
-        name,
-        value: hidePassword(environment[name] || fallback),
-        default: fallback,
-        description,
-      })),
-      ...clientVariables.map(({ name, description, isSecret }) => {
-        const value = environment[name] ?? '';
-        return { name, value: isSecret && value !== '' ? '(hidden)' : hidePassword(value), default: '', description };
-      }),
-    ];
+      ...describeVariables(),
+      ...clientVariables.map((variable) => ({ ...variable, fallback: '' })),
+    ].map(({ name, description, fallback, isSecret }) => {
+      const value = environment[name] || fallback;
+      const shown = isSecret && value !== '' ? '(hidden)' : hidePassword(value);
+      return { name, value: shown, default: fallback, description };
+    });
     if (json) printJson(terminal, { variables });
     else terminal.out.write(variablesText(variables, terminal));
     // After the table, which shows what is wrong among what is right.

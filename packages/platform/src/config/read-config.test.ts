@@ -27,3 +27,8 @@ test('each variable is described, with its default', () => {
   expect(described.find(({ name }) => name === 'ALLOW_INSECURE')?.fallback).toBe('false');
   expect(described.find(({ name }) => name === 'PORT')?.fallback).toBe('8080');
 });
+
+test('the description tells secrets from the rest', () => {
+  const secrets = describeVariables().flatMap(({ name, isSecret }) => (isSecret ? [name] : []));
+  expect(secrets.sort()).toEqual(['FRED_API_KEY', 'SNOWFLAKE_PASSWORD', 'SNOWFLAKE_PRIVATE_KEY_PASSPHRASE']);
+});

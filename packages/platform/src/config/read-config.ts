@@ -25,13 +25,21 @@ export interface DescribedVariable {
   readonly name: string;
   readonly description: string;
   readonly fallback: string;
+  /** whether its value is not to be shown */
+  readonly isSecret: boolean;
+}
+
+interface Property {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly isSecret?: boolean;
 }
 
 /** What each variable does and what it is when absent. */
 export function describeVariables(): readonly DescribedVariable[] {
   const properties = z.toJSONSchema(Variables, { io: 'input' }).properties ?? {};
   return Object.entries(properties).map(([name, property]) => {
-    const { description = '', default: fallback } = property as { description?: string; default?: unknown };
-    return { name, description, fallback: fallback === undefined ? '' : String(fallback) };
+    const { description = '', default: fallback, isSecret = false } = property as Property;
+    return { name, description, fallback: fallback === undefined ? '' : String(fallback), isSecret };
   });
 }

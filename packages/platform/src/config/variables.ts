@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warehouseVariables } from './warehouse-variables.ts';
 
 const count = z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number');
 /** The default stands before the transform, or it would not show in the JSON schema that `config` prints. */
@@ -118,7 +119,14 @@ export const Variables = z.object({
   SHUTDOWN_GRACE_SECONDS: count.min(0).default(20).describe('How long a stopping process may finish what is in flight'),
   PARSE_MEMORY_MB: count.min(128).default(768).describe('Memory of the child process that parses an upload'),
   PARSE_TIMEOUT_SECONDS: count.min(1).default(900).describe('Time of the child process that parses an upload'),
-  FRED_API_KEY: z.string().min(1).optional().describe('Key for FRED, the source of macro-economic series'),
+  ...warehouseVariables,
+
+  FRED_API_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key for FRED, the source of macro-economic series')
+    .meta({ isSecret: true }),
   FRED_BASE_URL: z.url().default('https://api.stlouisfed.org/fred').describe('Where FRED answers'),
   FRED_CACHE_HOURS: count.min(0).default(24).describe('Age up to which a stored series is not fetched again'),
   LOG_LEVEL: z

@@ -4,3 +4,5 @@ export type { ObjectStoreCapability, ObjectStoreSubject, Uploaded } from './obje
 export * from './queue-conformance.ts';
 export type { QueueCapability, QueueSubject } from './queue-subject.ts';
 export * from './request-log.ts';
+export * from './warehouse-conformance.ts';
+export type { WarehouseCapability, WarehouseSubject } from './warehouse-subject.ts';

@@ -1,0 +1,15 @@
+export { type SourceRole, sourceTableName } from './data-name.ts';
+export { describeSources, type SourceTables } from './describe-sources.ts';
+export {
+  type ForecastKey,
+  type ForecastResults,
+  type ForecastRow,
+  type MetricRow,
+  type ParametersChange,
+  type ParametersRow,
+  quantileName,
+} from './forecast-results.ts';
+export { openWarehouse, type WarehouseConfig } from './open-warehouse.ts';
+export type * from './table.ts';
+export type { ExportOptions, LoadOptions, ReadOptions, Warehouse, WriteOptions } from './warehouse.ts';
+export { WarehouseError, type WarehouseErrorCode } from './warehouse-error.ts';

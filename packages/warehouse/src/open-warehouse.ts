@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Config } from '@bellwether/platform';
+import { duckdbEngine } from './duckdb/duckdb-engine.ts';
+import { createWarehouse } from './port/create-warehouse.ts';
+import type { Warehouse } from './warehouse.ts';
+import { WarehouseError } from './warehouse-error.ts';
+
+/** What of the configuration a warehouse is opened by. */
+export type WarehouseConfig = Pick<
+  Config,
+  'DATA_DIR' | 'WAREHOUSE' | 'WAREHOUSE_URL' | Extract<keyof Config, `SNOWFLAKE_${string}`>
+>;
+
+/**
+ * The warehouse of the configuration. Nothing is connected before the first call.
+ *
+ * @throws WarehouseError `warehouse-config`, `warehouse-driver-missing`
+ */
+export async function openWarehouse(config: WarehouseConfig): Promise<Warehouse> {
+  if (config.WAREHOUSE === 'duckdb') return createWarehouse(duckdbEngine(duckdbFile(config)));
+  throw new WarehouseError('warehouse-config', `WAREHOUSE=${config.WAREHOUSE} is not supported yet`);
+}
+
+function duckdbFile({ DATA_DIR, WAREHOUSE_URL }: WarehouseConfig): string {
+  if (WAREHOUSE_URL === undefined) return join(DATA_DIR, 'warehouse.duckdb');
+  const [, path] = /^duckdb:(?:\/\/)?(.+)$/.exec(WAREHOUSE_URL) ?? [];
+  if (path !== undefined) return path;
+  throw new WarehouseError('warehouse-config', 'with WAREHOUSE=duckdb, WAREHOUSE_URL is duckdb:<path>');
+}
