@@ -21,6 +21,7 @@ export function flowDiagram(): string {
   return [
     'flowchart LR',
     '  objectStore[(object store)]',
+    '  clock[(clock)]',
     ...services.map((service) => `  ${nodeOf(service)}([${service}])`),
     ...[...edges].map(([edge, labels]) => `  ${edge.replace('LABEL', () => `"${labels.join('<br/>')}"`)}`),
   ].join('\n');

@@ -1,6 +1,8 @@
 import type { MessageType } from './message.ts';
+import { AutomationFailed, AutomationTriggered } from './messages/automation-triggered.ts';
 import { CancelRequested } from './messages/cancel-requested.ts';
 import { ChampionPromoted } from './messages/champion-promoted.ts';
+import { ClockTicked } from './messages/clock-ticked.ts';
 import { DatasetDerived, DerivationFailed, PredictionsDerived } from './messages/dataset-derived.ts';
 import { DatasetReady } from './messages/dataset-ready.ts';
 import { DatasetRejected } from './messages/dataset-rejected.ts';
@@ -9,6 +11,7 @@ import { EnrichmentFailed, EnrichmentRequested } from './messages/enrichment-req
 import { EvaluationFailed, EvaluationRequested } from './messages/evaluation-requested.ts';
 import { ItemsOutdated } from './messages/items-outdated.ts';
 import {
+  AutomationFinished,
   EnrichmentFinished,
   EvaluationFinished,
   PredictionFinished,
@@ -17,6 +20,7 @@ import {
 import { PredictionFailed, PredictionRequested } from './messages/prediction-requested.ts';
 import { PredictionSubmitted } from './messages/prediction-submitted.ts';
 import { AppendFailed, RowsAppended } from './messages/rows-appended.ts';
+import { EnrichmentOrdered, PredictionOrdered, TrainingOrdered } from './messages/step-ordered.ts';
 import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
 import { TrialFinished } from './messages/trial-finished.ts';
 import { TrialFailed, TrialRequested } from './messages/trial-requested.ts';
@@ -27,7 +31,7 @@ import type { Service } from './service.ts';
 /** One row of the map: who says it, who hears it, and what follows when it cannot be handled. */
 export interface Hop {
   readonly message: MessageType;
-  readonly from: Service | 'object-store';
+  readonly from: Service | 'object-store' | 'clock';
   readonly to: readonly Service[];
   /** A queue of its own with the service that says it to itself, where long work would block short work. */
   readonly queue?: string;
@@ -50,6 +54,38 @@ export const flow = {
   datasetReady: { message: DatasetReady, from: 'ingest', to: ['enrichment', 'training', 'inference', 'metrics'] },
   datasetRejected: { message: DatasetRejected, from: 'ingest', to: ['enrichment', 'training', 'inference', 'metrics'] },
 
+  clockTicked: { message: ClockTicked, from: 'clock', to: ['training'] },
+  automationTriggered: {
+    message: AutomationTriggered,
+    from: 'training',
+    to: ['training', 'metrics'],
+    onDead: 'automationFailed',
+  },
+  automationFailed: { message: AutomationFailed, from: 'training', to: ['training'] },
+  enrichmentOrdered: {
+    message: EnrichmentOrdered,
+    from: 'training',
+    to: ['enrichment', 'metrics'],
+    onDead: 'enrichmentFailed',
+  },
+  trainingOrdered: {
+    message: TrainingOrdered,
+    from: 'training',
+    to: ['training', 'metrics'],
+    onDead: 'trainingFailed',
+  },
+  predictionOrdered: {
+    message: PredictionOrdered,
+    from: 'training',
+    to: ['inference', 'metrics'],
+    onDead: 'predictionFailed',
+  },
+  automationFinished: {
+    message: AutomationFinished,
+    from: 'training',
+    to: ['enrichment', 'training', 'inference', 'metrics'],
+  },
+
   enrichmentRequested: {
     message: EnrichmentRequested,
     from: 'enrichment',
@@ -57,7 +93,7 @@ export const flow = {
     onDead: 'enrichmentFailed',
   },
   enrichmentFailed: { message: EnrichmentFailed, from: 'enrichment', to: ['enrichment'] },
-  enrichmentFinished: { message: EnrichmentFinished, from: 'enrichment', to: ['metrics'] },
+  enrichmentFinished: { message: EnrichmentFinished, from: 'enrichment', to: ['training', 'metrics'] },
 
   trainingRequested: {
     message: TrainingRequested,
@@ -76,7 +112,7 @@ export const flow = {
   trialSubmitted: { message: TrialSubmitted, from: 'training', to: ['training'], onDead: 'trialFailed' },
   trialFailed: { message: TrialFailed, from: 'training', to: ['training'] },
   trialFinished: { message: TrialFinished, from: 'training', to: ['training', 'metrics'] },
-  trainingFinished: { message: TrainingFinished, from: 'training', to: ['metrics'] },
+  trainingFinished: { message: TrainingFinished, from: 'training', to: ['training', 'metrics'] },
   championPromoted: { message: ChampionPromoted, from: 'training', to: ['inference', 'metrics'] },
 
   predictionRequested: {
@@ -93,7 +129,7 @@ export const flow = {
     onDead: 'predictionFailed',
   },
   predictionFailed: { message: PredictionFailed, from: 'inference', to: ['inference'] },
-  predictionFinished: { message: PredictionFinished, from: 'inference', to: ['metrics'] },
+  predictionFinished: { message: PredictionFinished, from: 'inference', to: ['training', 'metrics'] },
 
   itemsOutdated: { message: ItemsOutdated, from: 'inference', to: ['inference'], queue: 'items' },
 

@@ -4,6 +4,7 @@ export { migrate } from './migrations/migrate.ts';
 export { CommitOutcomeUnknown } from './mysql/commit-outcome-unknown.ts';
 export { connectionLost as isConnectionLost } from './mysql/mysql-errors.ts';
 export * from './queries/appends.ts';
+export * from './queries/automations.ts';
 export * from './queries/datasets.ts';
 export * from './queries/dead-letters.ts';
 export * from './queries/end-open-job.ts';

@@ -1,5 +1,6 @@
 import { defineService } from '@bellwether/platform';
 import type { Deps } from './deps.ts';
+import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { deriveDatasets } from './handlers/derive-datasets.ts';
 import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
 import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
@@ -20,6 +21,8 @@ export const enrichment = defineService<'enrichment', Deps>({
     datasetReady: finishEnrichment,
     datasetRejected: failOnRejected,
     cancelRequested: cancelEnrichment,
+    enrichmentOrdered: acceptOrder,
+    automationFinished: cancelStep,
   },
 
   routes: {

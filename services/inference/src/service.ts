@@ -1,6 +1,7 @@
 import { defineService } from '@bellwether/platform';
 import { lazyRemote } from '@bellwether/sagemaker/remote';
 import type { Deps } from './deps.ts';
+import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './handlers/finish-prediction.ts';
 import { followPrediction } from './handlers/follow-prediction.ts';
 import { loadChampion } from './handlers/load-champion.ts';
@@ -27,6 +28,7 @@ import { predict, predictShort } from './routes/predict.ts';
 import { predictItem } from './routes/predict-item.ts';
 import { predictItemElsewhere } from './routes/predict-item-elsewhere.ts';
 import { predictTestSet } from './routes/predict-test-set.ts';
+import { score } from './scoring/score.ts';
 import { openRecentTables } from './tables/recent-tables.ts';
 
 /** Champions in, predictions out. */
@@ -42,11 +44,14 @@ export const inference = defineService<'inference', Deps>({
     datasetRejected: failOnRejected,
     itemsOutdated: refreshItems,
     cancelRequested: cancelPrediction,
+    predictionOrdered: acceptOrder,
+    automationFinished: cancelStep,
   },
 
   routes: {
     predict,
     predictShort,
+    score,
     predictItem,
     predictItemElsewhere,
     createBatchPrediction,

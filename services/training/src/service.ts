@@ -1,25 +1,33 @@
-import { defineService } from '@bellwether/platform';
+import { defineService, type PeriodicTask } from '@bellwether/platform';
 import { checkDefaultBackend, lazyRemote } from '@bellwether/sagemaker/remote';
 import { sweepExchanged } from './adapters/sagemaker/sweep-exchanged.ts';
+import { settleRuns } from './automations/settle-runs.ts';
+import { tick } from './automations/tick.ts';
 import type { Deps } from './deps.ts';
+import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
+import { advanceRun, failRun, startRun } from './handlers/advance-run.ts';
 import { cancelJob } from './handlers/cancel-job.ts';
 import { failJob } from './handlers/fail-job.ts';
 import { failTrial } from './handlers/fail-trial.ts';
 import { finishJob } from './handlers/finish-job.ts';
 import { followTrial } from './handlers/follow-trial.ts';
 import { planJob } from './handlers/plan-job.ts';
-import { failWaitingJobs, resumeWaitingJobs } from './handlers/resume-waiting-jobs.ts';
+import { failWaitingJobs } from './handlers/resume-waiting-jobs.ts';
+import { runDueAutomations } from './handlers/run-due-automations.ts';
 import { runTrial } from './handlers/run-trial.ts';
+import { takeDataset } from './handlers/take-dataset.ts';
 import { applyRetention } from './jobs/apply-retention.ts';
 import { settleJobs } from './jobs/settle-jobs.ts';
 import { sweepArtifacts } from './local/sweep-artifacts.ts';
 import { openTrialPool } from './local/trial-pool.ts';
+import { createAutomation } from './routes/create-automation.ts';
 import { createTrainingJob, trainNewest } from './routes/create-training-job.ts';
 import { deleteModel, deleteVersion } from './routes/delete-models.ts';
 import { getArtifact } from './routes/get-artifact.ts';
 import { inventoryModels } from './routes/inventory-models.ts';
 import { pollTraining } from './routes/poll-training.ts';
 import { promoteChampion } from './routes/promote-champion.ts';
+import { deleteAutomation, getAutomation, listAutomations } from './routes/read-automations.ts';
 import { getModel, getVersion, listModels, listVersions } from './routes/read-models.ts';
 import { setRetention } from './routes/set-retention.ts';
 import { tagVersion } from './routes/tag-version.ts';
@@ -30,7 +38,7 @@ export const training = defineService<'training', Deps>({
   service: 'training',
 
   handlers: {
-    datasetReady: resumeWaitingJobs,
+    datasetReady: takeDataset,
     datasetRejected: failWaitingJobs,
     trainingRequested: planJob,
     trainingFailed: failJob,
@@ -39,6 +47,14 @@ export const training = defineService<'training', Deps>({
     trialFailed: failTrial,
     trialFinished: finishJob,
     cancelRequested: cancelJob,
+    clockTicked: runDueAutomations,
+    automationTriggered: startRun,
+    automationFailed: failRun,
+    automationFinished: cancelStep,
+    trainingOrdered: acceptOrder,
+    enrichmentFinished: advanceRun,
+    trainingFinished: advanceRun,
+    predictionFinished: advanceRun,
   },
 
   routes: {
@@ -54,6 +70,10 @@ export const training = defineService<'training', Deps>({
     setRetention,
     deleteVersion,
     deleteModel,
+    createAutomation,
+    listAutomations,
+    getAutomation,
+    deleteAutomation,
     trainDataset,
     pollTraining,
     inventoryModels,
@@ -74,6 +94,8 @@ export const training = defineService<'training', Deps>({
         { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
         { name: 'apply retention', everySeconds: 300, run: () => applyRetention(deps) },
         { name: 'settle jobs', everySeconds: 300, run: () => settleJobs(deps) },
+        { name: 'settle automations', everySeconds: 300, run: () => settleRuns(deps) },
+        ...(config.QUEUE === 'sqs' ? [] : [clock(deps)]),
       ],
       async close() {
         await pool.close();
@@ -82,3 +104,6 @@ export const training = defineService<'training', Deps>({
     };
   },
 });
+
+/** Where the queue is SQS, EventBridge ticks: the rule is part of the stack. */
+const clock = (deps: Deps): PeriodicTask => ({ name: 'clock', everySeconds: 1, atStart: true, run: () => tick(deps) });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Service } from '../service.ts';
+import { automationOperations } from './automations.ts';
 import { datasetOperations } from './datasets.ts';
 import { enrichmentOperations } from './enrichments.ts';
 import { evaluationOperations } from './evaluations.ts';
@@ -26,6 +27,7 @@ export const api = {
   ...enrichmentOperations,
   ...seriesOperations,
   ...modelOperations,
+  ...automationOperations,
   ...evaluationOperations,
   ...jobOperations,
   ...operationOperations,

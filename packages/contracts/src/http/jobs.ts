@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, IdParams, type Operation, PageQuery, pageOf, Time } from './operation.ts';
 
-export const JobKind = z.enum(['training', 'enrichment', 'batch-prediction', 'evaluation']);
+export const JobKind = z.enum(['training', 'enrichment', 'batch-prediction', 'evaluation', 'automation']);
 export type JobKind = z.infer<typeof JobKind>;
 
 export const JobStatus = z.enum(['queued', 'waiting', 'running', 'succeeded', 'failed', 'cancelled']);
@@ -22,6 +22,7 @@ export const Job = z
     progress: z.number().min(0).max(1),
     model: z.string().optional(),
     datasetId: Id.optional(),
+    parentId: Id.optional().meta({ description: 'The run of an automation that it is a step of' }),
     request: z.record(z.string(), z.unknown()).meta({ description: 'What was asked, with defaults filled in' }),
     result: z.record(z.string(), z.unknown()).optional(),
     error: z.object({ code: z.string(), detail: z.string() }).optional(),

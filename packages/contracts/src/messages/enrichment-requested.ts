@@ -7,5 +7,9 @@ export const EnrichmentRequested = message('enrichment.requested', z.object({ jo
 /** The enrichment could not be done after all its attempts. */
 export const EnrichmentFailed = message(
   'enrichment.failed',
-  EnrichmentRequested.body.extend({ reasons: z.array(z.string()) }),
+  EnrichmentRequested.body.extend({
+    reasons: z.array(z.string()),
+    /** the run whose step it was to be, when it was not even accepted */
+    runId: z.string().optional(),
+  }),
 );

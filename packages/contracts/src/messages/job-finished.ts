@@ -8,6 +8,7 @@ const body = z.object({
   reason: z.string().optional(),
 });
 
+export const AutomationFinished = message('automation.finished', body);
 export const TrainingFinished = message('training.finished', body);
 export const EnrichmentFinished = message('enrichment.finished', body);
 export const PredictionFinished = message('prediction.finished', body);

@@ -7,5 +7,9 @@ export const PredictionRequested = message('prediction.requested', z.object({ jo
 /** The batch prediction could not be done after all its attempts. */
 export const PredictionFailed = message(
   'prediction.failed',
-  PredictionRequested.body.extend({ reasons: z.array(z.string()) }),
+  PredictionRequested.body.extend({
+    reasons: z.array(z.string()),
+    /** the run whose step it was to be, when it was not even accepted */
+    runId: z.string().optional(),
+  }),
 );

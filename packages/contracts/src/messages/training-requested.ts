@@ -7,5 +7,9 @@ export const TrainingRequested = message('training.requested', z.object({ jobId:
 /** The training job could not be planned after all its attempts. */
 export const TrainingFailed = message(
   'training.failed',
-  TrainingRequested.body.extend({ reasons: z.array(z.string()) }),
+  TrainingRequested.body.extend({
+    reasons: z.array(z.string()),
+    /** the run whose step it was to be, when it was not even accepted */
+    runId: z.string().optional(),
+  }),
 );

@@ -48,6 +48,7 @@ export function jobDocument(row: JobTable): Job {
     request: JSON.parse(row.request),
     ...given('model', row.model, same),
     ...given('datasetId', row.dataset_id, same),
+    ...given('parentId', row.parent_id, same),
     ...given('result', row.result, JSON.parse),
     ...given('error', row.error_code, (code) => ({ code, detail: row.error_detail ?? '' })),
     createdAt: time(row.created_at),

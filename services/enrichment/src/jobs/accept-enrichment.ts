@@ -10,6 +10,8 @@ interface Asked {
   readonly datasetId: string;
   /** made of the dataset's columns and roles where they decide on it */
   readonly request: EnrichmentRequest | ((dataset: DatasetTable) => EnrichmentRequest);
+  /** which step of which run of an automation it is */
+  readonly step?: { readonly jobId: string; readonly runId: string };
 }
 
 /**
@@ -18,7 +20,7 @@ interface Asked {
  * @returns the plan, and what commits the job with its first message
  * @throws Problem naming the field: `dataset-not-found`, `dataset-not-ready`, those of series and of steps
  */
-export async function acceptEnrichment({ tenantId, datasetId, request: asked }: Asked, deps: Deps) {
+export async function acceptEnrichment({ tenantId, datasetId, request: asked, step }: Asked, deps: Deps) {
   const { newId, now } = deps;
   const dataset = await readyDataset(tenantId, datasetId, deps);
   const request = typeof asked === 'function' ? asked(dataset) : asked;
@@ -36,14 +38,14 @@ export async function acceptEnrichment({ tenantId, datasetId, request: asked }: 
     (id) => others.get(id),
   );
   const job: JobTable = {
-    id: newId('job'),
+    id: step?.jobId ?? newId('job'),
     tenant_id: tenantId,
     kind: 'enrichment',
     status: 'queued',
     progress: 0,
     model: null,
     dataset_id: dataset.id,
-    parent_id: null,
+    parent_id: step?.runId ?? null,
     request: JSON.stringify(request),
     plan: JSON.stringify(plan),
     result: null,

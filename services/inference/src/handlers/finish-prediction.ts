@@ -1,5 +1,5 @@
 import { emit, type FeatureRecipe, flow } from '@bellwether/contracts';
-import { championsWithRecipe, type JobTable, lockJob } from '@bellwether/database';
+import { championsWithRecipe, insertRefusedStep, type JobTable, lockJob } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
@@ -27,12 +27,21 @@ export const failOnRejected: Handler<'inference', typeof flow.datasetRejected, D
 
 /**
  * A batch prediction died: its job fails with the reason of the last attempt. One whose table is handed over goes on:
- * its message died after it was handled, as one does whose deletion from the queue failed each time.
+ * its message died after it was handled, as one does whose deletion from the queue failed each time. A step of a run that was not even
+ * accepted is put in as failed.
  */
-export const failPrediction: Handler<'inference', typeof flow.predictionFailed, Deps> = async ({ body }, { now }) => {
+export const failPrediction: Handler<'inference', typeof flow.predictionFailed, Deps> = async (message, { now }) => {
+  const { body, tenantId } = message;
+  const { jobId: id, runId } = body;
   const detail = body.reasons.at(-1) ?? 'no reason was recorded';
   return async (tx) => {
-    const job = await lockJob(tx, body.jobId);
+    const job = await lockJob(tx, id);
+    if (job === undefined && runId !== undefined) {
+      const step = { id, tenant_id: tenantId, kind: 'batch-prediction', runId, code: 'step-failed', detail } as const;
+      return [
+        emit(flow.predictionFinished, await insertRefusedStep(tx, step, now()), { jobId: id, id: `${id}:finished` }),
+      ];
+    }
     if (job === undefined || job.progress >= handedOver) return [];
     return followed(job, await endJob(tx, job.id, { status: 'failed', code: 'prediction-failed', detail }, now()));
   };
@@ -49,7 +58,7 @@ export const cancelPrediction: Handler<'inference', typeof flow.cancelRequested,
 };
 
 /** Whoever hears of a prediction on SageMaker that has ended stops its transform job. */
-function followed({ id, plan }: JobTable, ended: Awaited<ReturnType<typeof endJob>>) {
+export function followed({ id, plan }: JobTable, ended: Awaited<ReturnType<typeof endJob>>) {
   const { backend } = JSON.parse(plan ?? '{}') as Partial<BatchPlan>;
   if (ended.length === 0 || backend !== 'sagemaker') return ended;
   return [...ended, emit(flow.predictionSubmitted, { jobId: id }, { jobId: id })];

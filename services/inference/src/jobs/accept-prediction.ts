@@ -11,6 +11,8 @@ interface Asked {
   readonly request: BatchPredictionRequest;
   /** whose test set this is, where it was asked for by that */
   readonly trainingJobId?: string;
+  /** which step of which run of an automation it is */
+  readonly step?: { readonly jobId: string; readonly runId: string };
 }
 
 /**
@@ -19,7 +21,7 @@ interface Asked {
  * @returns what commits the job with its first message
  * @throws Problem naming the field
  */
-export async function acceptPrediction({ tenantId, model, request: asked, trainingJobId }: Asked, deps: Deps) {
+export async function acceptPrediction({ tenantId, model, request: asked, trainingJobId, step }: Asked, deps: Deps) {
   const { models, newId, now } = deps;
   const loaded = await models.get(tenantId, model, asked.version);
   const dataset = await readyDataset(tenantId, asked.datasetId, deps, 'datasetId');
@@ -31,14 +33,14 @@ export async function acceptPrediction({ tenantId, model, request: asked, traini
     ...chooseBackend(asked.backend, row?.algorithm, deps.config),
   };
   const job: JobTable = {
-    id: newId('job'),
+    id: step?.jobId ?? newId('job'),
     tenant_id: tenantId,
     kind: 'batch-prediction',
     status: 'queued',
     progress: 0,
     model,
     dataset_id: id,
-    parent_id: null,
+    parent_id: step?.runId ?? null,
     request: JSON.stringify({
       datasetId: id,
       version: plan.version,

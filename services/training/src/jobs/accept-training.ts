@@ -6,6 +6,12 @@ import { type DecidedRequest, decidedRequest } from '../domain/decided-request.t
 import { planTraining, type TableFacts } from '../domain/plan-training.ts';
 import { chooseBackend } from './choose-backend.ts';
 
+/** Which step of which run the job is to be. */
+interface Step {
+  readonly jobId: string;
+  readonly runId: string;
+}
+
 /**
  * Checks what can be checked before the job is accepted: candidates always, the rest when the dataset is ready. What
  * has to wait for the dataset is checked by the planner, and fails the job.
@@ -18,7 +24,8 @@ export function acceptTraining(
     model,
     dataset,
     request: asked,
-  }: { tenantId: string; model: string; dataset: DatasetTable; request: TrainingRequest },
+    step,
+  }: { tenantId: string; model: string; dataset: DatasetTable; request: TrainingRequest; step?: Step },
   deps: Deps,
 ) {
   const request = chooseBackend(asked, deps.config);
@@ -31,7 +38,7 @@ export function acceptTraining(
     });
   }
   const decided = dataset.status === 'ready' ? decide(request, dataset) : request;
-  const job = newJob(tenantId, model, decided, deps);
+  const job = { ...newJob(tenantId, model, decided, deps), ...(step && { id: step.jobId, parent_id: step.runId }) };
   return async (tx: Tx) => {
     await insertJob(tx, job);
     return {
@@ -49,14 +56,16 @@ function decide(request: TrainingRequest, dataset: DatasetTable): DecidedRequest
   throw new Problem(422, code, detail, { field, cure });
 }
 
-function checkCandidate(
+/** @param at what stands before the name of the field */
+export function checkCandidate(
   { algorithm, hyperparameters = {} }: NonNullable<TrainingRequest['candidates']>[number],
   index: number,
+  at = '',
 ): void {
   const fault = parseHyperparameters(learnerOf(algorithm), hyperparameters);
   if (fault.ok) return;
   throw new Problem(422, fault.code, fault.detail, {
-    field: `candidates[${index}].hyperparameters.${fault.field}`,
+    field: `${at}candidates[${index}].hyperparameters.${fault.field}`,
     cure: fault.cure,
   });
 }
