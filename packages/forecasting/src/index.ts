@@ -6,6 +6,10 @@ export type {
   WindowMembers,
 } from './backtest/chunk-backtests.ts';
 export type { Frequency, Unit } from './frequency/frequency.ts';
+export { type ErrorTotals, type EvaluatedForecast, errorsOf, mergeErrors, noErrors } from './metrics/error-totals.ts';
+export { type ForecastMetrics, metricsOf } from './metrics/forecast-metrics.ts';
+export { type IntervalPair, widestPair } from './metrics/interval-pair.ts';
+export { seasonalScale } from './metrics/seasonal-scale.ts';
 export type { PanelProblem, PanelProblemCode } from './panel/panel-problem.ts';
 export type { DuplicatePolicy, GapPolicy, RawColumn, RawRows, RegulariseOptions } from './panel/raw-rows.ts';
 export type { PanelChunk, PanelColumn, PanelSchema, Series } from './panel/series.ts';
