@@ -24,6 +24,7 @@ export * from './http/series.ts';
 export * from './http/similar-rows.ts';
 export * from './message.ts';
 export * from './problem.ts';
+export * from './problem-document.ts';
 export * from './queues.ts';
 export * from './schema.ts';
 export * from './service.ts';

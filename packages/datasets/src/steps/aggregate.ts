@@ -2,7 +2,8 @@ import type { AggregatedValue, AggregateStep, Column, Period } from '@bellwether
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import { refuse } from '../problem.ts';
-import { rowNumber, type StepDefinition, type StepInput } from './step-definition.ts';
+import { joinDays, type LookUp } from './macro/look-up.ts';
+import { dayName, rowNumber, type StepDefinition, type StepInput } from './step-definition.ts';
 import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, withColumns } from './step-table.ts';
 
 /** Rows that gaps may be filled up to: a thousand years of days for a hundred items. */
@@ -46,8 +47,56 @@ function aggregateOf(value: AggregatedValue, kind: Column['kind'], date: string)
   return `${expression[value.function]} AS ${name}`;
 }
 
+/**
+ * The look-up that a value may be read from at the last date of its period. It stands for the last row's value and not
+ * for the last one there is, so it must have no gaps.
+ */
+function lookUpOf(value: AggregatedValue, { date }: AggregateStep, { lookUps }: StepInput): LookUp | undefined {
+  const lookUp = lookUps.get(value.column);
+  return value.function === 'last' && lookUp?.unbroken && lookUp.date === date ? lookUp : undefined;
+}
+
+/** SQL of the periods that have rows. Series are joined to periods where that is the same, and not to rows. */
+function groupRows(step: AggregateStep, input: StepInput, item: string | undefined, last: string): string {
+  const date = quoteIdentifier(step.date ?? '');
+  const period = `date_trunc('${step.period}', ${date})`;
+  const keys = [...(item === undefined ? [] : [item]), `${period} AS period`];
+  const computed = step.values.filter((value) => lookUpOf(value, step, input) === undefined);
+  const values = computed.map((value) => {
+    const kind = input.table.columns.find(({ name }) => name === value.column)?.kind ?? 'numeric';
+    return aggregateOf(value, kind, date);
+  });
+  const names = [
+    ...(step.item === undefined ? [] : [step.item]),
+    step.date ?? '',
+    ...computed.map(({ column }) => column),
+  ];
+  const lastDate = computed.length < step.values.length ? [`max(${date}) AS ${dayName}`] : [];
+  const grouped = `SELECT ${[...keys, ...values, ...lastDate].join(', ')} FROM ${input.having(names)}
+    WHERE ${date} IS NOT NULL AND ${period} <= TIMESTAMP '${last}' GROUP BY ALL`;
+  return lastDate.length === 0 ? grouped : lookUpLast(step, input, grouped, item);
+}
+
+/** SQL of groups with the values that are looked up at their last dates. */
+function lookUpLast(step: AggregateStep, input: StepInput, grouped: string, item: string | undefined): string {
+  const aliases = new Map<string, string>();
+  const joins: string[] = [];
+  const values = step.values.map((value) => {
+    const name = quoteIdentifier(nameOf(value));
+    const days = lookUpOf(value, step, input)?.days;
+    if (days === undefined) return `g.${name}`;
+    const alias = aliases.get(days.name) ?? `m${aliases.size}`;
+    if (!aliases.has(days.name)) joins.push(joinDays(days, `g.${dayName}`, alias));
+    aliases.set(days.name, alias);
+    return `${alias}.${quoteIdentifier(value.column)} AS ${name}`;
+  });
+  const columns = [...(item === undefined ? [] : [`g.${item}`]), 'g.period', ...values];
+  return `SELECT ${columns.join(', ')} FROM (${grouped}) AS g ${joins.join(' ')}`;
+}
+
 export const aggregate: StepDefinition<AggregateStep> = {
   keepsRows: false,
+  order: ({ item, date = '' }) => ({ item, date }),
   resolve: (step, table) => {
     const date = requireDate(table, step.date);
     const item = itemOf(table, step.item);
@@ -69,23 +118,15 @@ export const aggregate: StepDefinition<AggregateStep> = {
   },
 
   sql: async (step, input) => {
-    const { from, table } = input;
     const date = quoteIdentifier(step.date ?? '');
-    const period = `date_trunc('${step.period}', ${date})`;
     const last = await lastPeriod(step, input, date);
     const item = step.item === undefined ? undefined : quoteIdentifier(step.item);
-    const keys = item === undefined ? [] : [item];
-    const values = step.values.map((value) => {
-      const kind = table.columns.find(({ name }) => name === value.column)?.kind ?? 'numeric';
-      return aggregateOf(value, kind, date);
-    });
-    const grouped = `SELECT ${[...keys, `${period} AS period`, ...values].join(', ')} FROM ${from}
-      WHERE ${date} IS NOT NULL AND ${period} <= TIMESTAMP '${last}' GROUP BY ALL`;
+    const grouped = groupRows(step, input, item, last);
     const filled = step.gaps === 'none' ? grouped : await fillGaps(step, input, { grouped, item, last });
+    const keys = item === undefined ? [] : [item];
     const names = step.values.map((value) => quoteIdentifier(nameOf(value)));
-    const order = [...keys, 'period'].join(', ');
-    return `SELECT row_number() OVER (ORDER BY ${order}) AS ${rowNumber},
-      ${[...keys, `period AS ${date}`, ...names].join(', ')} FROM (${filled})`;
+    return `SELECT row_number() OVER () AS ${rowNumber}, ${[...keys, `period AS ${date}`, ...names].join(', ')}
+      FROM (SELECT * FROM (${filled}) ORDER BY ${[...keys, 'period'].join(', ')})`;
   },
 };
 

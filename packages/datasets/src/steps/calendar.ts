@@ -1,4 +1,5 @@
-import { type CalendarPart, type CalendarStep, type Column, type Period, Problem } from '@bellwether/contracts';
+import type { CalendarPart, CalendarStep, Column, Period } from '@bellwether/contracts';
+import { Problem } from '@bellwether/contracts/problem';
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import type { StepDefinition, StepInput } from './step-definition.ts';
@@ -29,6 +30,7 @@ const kindOf = (part: CalendarPart): Column['kind'] => (part === 'weekend' ? 'bo
 /** Features of the date alone, known ahead for any future row. */
 export const calendar: StepDefinition<CalendarStep> = {
   keepsRows: true,
+  order: ({ holidays }, before) => (holidays === undefined ? before : undefined),
   resolve: (step, table) => {
     const date = requireDate(table, step.date);
     const wanted = [...new Set(step.parts)];

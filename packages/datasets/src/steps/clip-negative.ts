@@ -6,6 +6,7 @@ import { requireNumber } from './step-table.ts';
 
 export const clipNegative: StepDefinition<ClipNegativeStep> = {
   keepsRows: true,
+  order: (_, before) => before,
   replaces: ({ columns }) => columns,
   resolve: (step, table) => {
     for (const [index, name] of step.columns.entries()) requireNumber(table, name, `columns[${index}]`);

@@ -20,8 +20,8 @@ export async function deriveTable(task: DeriveTask, open: OpenForWidth): Promise
   const note = (said: StepNote) => void notes.push(said);
   await connection.run(`CREATE TEMP VIEW stage_0 AS ${numberedTable(source, task.table)}`);
   const given = { connection, from: 'stage_0', table: task.table, steps, files, others, note };
-  const { relation, table } = await evaluateSteps(given);
-  const query = `SELECT ${columnList(table)} FROM ${relation} ORDER BY ${rowNumber}`;
+  const { relation, table, ordered } = await evaluateSteps(given);
+  const query = `SELECT ${columnList(table)} FROM ${relation}${ordered ? '' : ` ORDER BY ${rowNumber}`}`;
   await connection.run(copyToParquet(query, output, table.columns.length));
   const [rows] = await queryRow(connection, `SELECT count(*) FROM ${parquet(output)}`);
   if (rows === 0) refuse('no-rows-left', 'The steps leave no row.', 'Look at the filter and the periods.');

@@ -1,7 +1,8 @@
 import type { Column, EnrichmentStep } from '@bellwether/contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { LookUp } from './macro/look-up.ts';
 import { definitionOf } from './registry.ts';
-import type { StepNote } from './step-definition.ts';
+import type { RowOrder, StepDefinition, StepNote } from './step-definition.ts';
 import type { StepTable } from './step-table.ts';
 
 /** A relation of the plan and what it tells apart from the one before it. */
@@ -10,6 +11,9 @@ interface Stage {
   readonly keepsRows: boolean;
   /** columns that are not in the stage before, or not as they are here */
   readonly fresh: ReadonlySet<string>;
+  readonly order: RowOrder | undefined;
+  /** columns that follow from a date alone */
+  readonly lookUps: ReadonlyMap<string, LookUp>;
 }
 
 export interface StepsToEvaluate {
@@ -32,6 +36,8 @@ export interface StepsToEvaluate {
 export interface EvaluatedSteps {
   readonly relation: string;
   readonly table: StepTable;
+  /** its rows come in the order of `rowNumber` */
+  readonly ordered: boolean;
 }
 
 /**
@@ -41,14 +47,18 @@ export interface EvaluatedSteps {
  */
 export async function evaluateSteps(given: StepsToEvaluate): Promise<EvaluatedSteps> {
   const { connection, files, others, note, replace } = given;
-  const stages: Stage[] = [{ relation: given.from, keepsRows: false, fresh: new Set() }];
+  const unknown = { order: undefined, lookUps: new Map() };
+  const stages: Stage[] = [{ relation: given.from, keepsRows: false, fresh: new Set(), ...unknown }];
   const other = (id: string) => others[id];
   let { table } = given;
   for (const [index, step] of given.steps.entries()) {
     const definition = definitionOf(step, other);
     const having = (columns: readonly string[]) => cheapest(stages, columns);
-    const from = stages.at(-1)?.relation ?? '';
-    const sql = await definition.sql(step, { from, having, table, connection, files, note });
+    const { relation: from, order, lookUps } = stages.at(-1) as Stage;
+    const offered = new Map<string, LookUp>();
+    const offer = (column: string, lookUp: LookUp) => void offered.set(column, lookUp);
+    const input = { from, having, table, order, lookUps, offer, connection, files, note };
+    const sql = await definition.sql(step, input);
     const view = `stage_${index + 1}`;
     await connection.run(`CREATE TEMP VIEW ${view} AS ${sql}`);
     const before = new Set(table.columns.map(({ name }) => name));
@@ -56,10 +66,39 @@ export async function evaluateSteps(given: StepsToEvaluate): Promise<EvaluatedSt
     table = definition.resolve(step, table).table;
     const relation = (await replace?.(index, view, table)) ?? view;
     const added = table.columns.map(({ name }) => name).filter((name) => !before.has(name));
-    const fresh = new Set([...added, ...(definition.replaces?.(step) ?? [])]);
-    stages.push({ relation, keepsRows: definition.keepsRows && relation === view, fresh });
+    const replaced = definition.replaces?.(step) ?? [];
+    const keepsRows = definition.keepsRows && relation === view;
+    stages.push({
+      relation,
+      keepsRows,
+      fresh: new Set([...added, ...replaced]),
+      order: relation === view ? orderAfter(definition, step, order, replaced) : undefined,
+      lookUps: keepsRows ? lookUpsAfter(lookUps, offered, [...added, ...replaced]) : new Map(),
+    });
   }
-  return { relation: stages.at(-1)?.relation ?? '', table };
+  const last = stages.at(-1) as Stage;
+  return { relation: last.relation, table, ordered: last.order !== undefined };
+}
+
+function orderAfter(
+  definition: StepDefinition<EnrichmentStep>,
+  step: EnrichmentStep,
+  before: RowOrder | undefined,
+  replaced: readonly string[],
+): RowOrder | undefined {
+  const after = definition.order?.(step, before);
+  const sortedBy = [after?.item, after?.date];
+  return replaced.some((name) => sortedBy.includes(name)) ? undefined : after;
+}
+
+/** A column that was changed, or whose date was, does not follow from it any more. */
+function lookUpsAfter(
+  before: ReadonlyMap<string, LookUp>,
+  offered: ReadonlyMap<string, LookUp>,
+  changed: readonly string[],
+): ReadonlyMap<string, LookUp> {
+  const kept = [...before].filter(([name, { date }]) => !changed.includes(name) && !changed.includes(date));
+  return new Map([...kept, ...offered]);
 }
 
 /** The earliest stage with the same rows in which all these columns are as they are now. */

@@ -1,4 +1,5 @@
-import { type FillStep, Problem } from '@bellwether/contracts';
+import type { FillStep } from '@bellwether/contracts';
+import { Problem } from '@bellwether/contracts/problem';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import { isPlaced, pastWindow } from './past.ts';
 import type { StepDefinition, StepInput } from './step-definition.ts';
@@ -31,6 +32,7 @@ function filledKind(table: StepTable, { columns, method }: FillStep): StepTable 
 
 export const fill: StepDefinition<FillStep> = {
   keepsRows: true,
+  order: ({ method }, before) => (method === 'zero' ? before : undefined),
   replaces: ({ columns }) => columns,
   resolve: (step, table) => {
     for (const [index, name] of step.columns.entries()) {

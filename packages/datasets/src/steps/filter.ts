@@ -20,6 +20,7 @@ function bounds({ start, end }: FilterStep, date: string): string {
 
 export const filter: StepDefinition<FilterStep> = {
   keepsRows: false,
+  order: (_, before) => before,
   resolve: (step, table) => ({ step: { ...step, date: requireDate(table, step.date) }, table }),
   sql: async (step, { from, having, connection, note }) => {
     const date = quoteIdentifier(step.date ?? '');

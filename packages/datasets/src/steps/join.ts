@@ -1,4 +1,5 @@
-import { type Column, type JoinStep, Problem } from '@bellwether/contracts';
+import type { Column, JoinStep } from '@bellwether/contracts';
+import { Problem } from '@bellwether/contracts/problem';
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { parquet } from '../duckdb/parquet-file.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';

@@ -1,11 +1,13 @@
 import type { LagsStep } from '@bellwether/contracts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
-import { isPlaced, pastWindow } from './past.ts';
+import { pastRows, streams } from './past-rows.ts';
 import type { StepDefinition } from './step-definition.ts';
 import { itemOf, numericColumn, requireDate, valueColumn, withColumns } from './step-table.ts';
 
 const rowsBack = ({ periods }: LagsStep): number[] =>
   typeof periods === 'number' ? Array.from({ length: periods }, (_, index) => index + 1) : [...new Set(periods)];
+
+const mostBack = (step: LagsStep): number => Math.max(...rowsBack(step)) + (step.differences ? 1 : 0);
 
 /** `last-1_week_sales`, and `last-1_week_diff` for how much it differs from the one before. */
 function names({ period, as }: LagsStep, back: number): { readonly value: string; readonly difference: string } {
@@ -15,6 +17,7 @@ function names({ period, as }: LagsStep, back: number): { readonly value: string
 
 export const lags: StepDefinition<LagsStep> = {
   keepsRows: true,
+  order: (step, before) => (streams(step, mostBack(step), before) ? before : undefined),
   resolve: (step, table) => {
     const item = itemOf(table, step.item);
     const resolved: LagsStep = {
@@ -31,16 +34,15 @@ export const lags: StepDefinition<LagsStep> = {
     return { step: resolved, table: withColumns(table, added, 'as') };
   },
 
-  sql: (step, { from, table }) => {
-    const column = quoteIdentifier(step.column ?? '');
-    const lag = (back: number) => `lag(CAST(${column} AS DOUBLE), ${back}) OVER past`;
-    const placed = isPlaced(step);
+  sql: (step, input) => {
+    const past = pastRows(step, input, mostBack(step));
+    const value = `CAST(${quoteIdentifier(step.column ?? '')} AS DOUBLE)`;
     const features = rowsBack(step).flatMap((back) => {
-      const { value, difference } = names(step, back);
-      const known = [`CASE WHEN ${placed} THEN ${lag(back)} END AS ${quoteIdentifier(value)}`];
-      const change = `CASE WHEN ${placed} THEN ${lag(back)} - ${lag(back + 1)} END AS ${quoteIdentifier(difference)}`;
-      return step.differences ? [...known, change] : known;
+      const name = names(step, back);
+      const known = `${past.back(value, back)} AS ${quoteIdentifier(name.value)}`;
+      const change = `${past.back(value, back)} - ${past.back(value, back + 1)} AS ${quoteIdentifier(name.difference)}`;
+      return step.differences ? [known, change] : [known];
     });
-    return `SELECT *, ${features.join(', ')} FROM ${from} WINDOW ${pastWindow(step, table)}`;
+    return `SELECT *, ${features.join(', ')} FROM ${input.from} ${past.clause}`;
   },
 };

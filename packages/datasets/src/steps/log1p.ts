@@ -6,6 +6,7 @@ import { numericColumn, requireNumber, withColumns } from './step-table.ts';
 
 export const log1p: StepDefinition<Log1pStep> = {
   keepsRows: true,
+  order: (_, before) => before,
   replaces: ({ column, as }) => (as === undefined ? [column] : []),
   resolve: (step, table) => {
     requireNumber(table, step.column, 'column');

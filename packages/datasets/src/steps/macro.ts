@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { MacroSeries, MacroStep } from '@bellwether/contracts';
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
+import { writeDayTable } from './macro/day-table.ts';
 import { knownValues } from './macro/known-values.ts';
+import { joinDays } from './macro/look-up.ts';
 import type { KnownValue, Observation } from './macro/observation.ts';
-import { writeStateTable } from './macro/state-table.ts';
 import type { StepDefinition, StepInput } from './step-definition.ts';
 import { numericColumn, requireDate, withColumns } from './step-table.ts';
 
@@ -40,13 +41,19 @@ export const macro: StepDefinition<MacroStep> = {
       const observations = await readObservations(input.files[entry.id] ?? '', step.asOf);
       known.set(nameOf(entry), knownValues(observations, entry.transform));
     }
-    await writeStateTable(input.connection, 'macro_states', known);
+    const { date = '' } = step;
+    const days = await writeDayTable(input.connection, `${input.from}_series`, known);
     await noteUncovered(step, input, known);
+    for (const [name, values] of known) input.offer(name, { date, days, unbroken: isUnbroken(values) });
     const names = [...known.keys()].map((name) => `m.${quoteIdentifier(name)}`);
-    return `SELECT l.*, ${names.join(', ')} FROM ${input.from} AS l
-      ASOF LEFT JOIN macro_states AS m ON l.${quoteIdentifier(step.date ?? '')} >= m.known_from`;
+    return `SELECT l.*, ${names.join(', ')} FROM ${input.from} AS l ${joinDays(days, `l.${quoteIdentifier(date)}`, 'm')}`;
   },
 };
+
+function isUnbroken(values: readonly KnownValue[]): boolean {
+  const first = values.findIndex(({ value }) => value !== null);
+  return values.slice(Math.max(0, first)).every(({ value }) => value !== null);
+}
 
 async function readObservations(path: string, asOf: MacroStep['asOf']): Promise<Observation[]> {
   const { observations } = JSON.parse(await readFile(path, 'utf8')) as { observations: Observation[] };

@@ -2,7 +2,8 @@ import { quoteIdentifier } from '../duckdb/quote.ts';
 import { rowNumber } from './step-definition.ts';
 import type { StepTable } from './step-table.ts';
 
-interface Series {
+/** What a step goes by: the rows of an item in the order of their dates. */
+export interface Series {
   readonly date?: string | undefined;
   readonly item?: string | undefined;
 }

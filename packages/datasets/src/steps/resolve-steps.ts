@@ -1,4 +1,5 @@
-import { type EnrichmentStep, Problem } from '@bellwether/contracts';
+import type { EnrichmentStep } from '@bellwether/contracts';
+import { Problem } from '@bellwether/contracts/problem';
 import { definitionOf, type OtherTables } from './registry.ts';
 import { reservedNames } from './step-definition.ts';
 import type { StepTable } from './step-table.ts';

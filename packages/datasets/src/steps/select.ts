@@ -5,6 +5,7 @@ import { requireColumn } from './step-table.ts';
 
 export const select: StepDefinition<SelectStep> = {
   keepsRows: true,
+  order: (_, before) => before,
   resolve: (step, table) => {
     const columns = [...new Set(step.columns)];
     const kept = columns.map((name, index) => requireColumn(table, name, `columns[${index}]`));

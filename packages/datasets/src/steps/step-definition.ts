@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { LookUp } from './macro/look-up.ts';
 import type { Resolved, StepTable } from './step-table.ts';
 
 /** Numbers the rows of the table that came in. */
@@ -6,8 +7,18 @@ export const rowNumber = '__bellwether_row';
 /** The name of a row's item as text, since steps may leave the item's column out. */
 export const itemName = '__bellwether_item';
 
+/** The day of a table of series, and the last date of a period. */
+export const dayName = '__bellwether_day';
+
 /** Names that steps use themselves; a user's column of such a name is refused. */
-export const reservedNames: readonly string[] = [rowNumber, itemName, 'file_row_number'];
+export const reservedNames: readonly string[] = [rowNumber, itemName, dayName, 'file_row_number'];
+
+/** That rows come sorted by item and date, no two with the same of both. */
+export interface RowOrder {
+  /** without one all rows are one series */
+  readonly item: string | undefined;
+  readonly date: string;
+}
 
 /** What a step's SQL may refer to. */
 export interface StepInput {
@@ -19,6 +30,12 @@ export interface StepInput {
    */
   readonly having: (columns: readonly string[]) => string;
   readonly table: StepTable;
+  /** the order in which the rows of `from` come, where it is known */
+  readonly order: RowOrder | undefined;
+  /** columns of `table` that follow from a date alone */
+  readonly lookUps: ReadonlyMap<string, LookUp>;
+  /** Tells later steps that a column which this one adds follows from a date alone. */
+  readonly offer: (column: string, lookUp: LookUp) => void;
   readonly connection: DuckDBConnection;
   /** files that the step needs besides its table, by what it calls them */
   readonly files: Readonly<Record<string, string>>;
@@ -40,6 +57,8 @@ export interface StepDefinition<Step> {
   readonly keepsRows: boolean;
   /** columns that it changes in place; those that it adds are known from `resolve` */
   readonly replaces?: (step: Step) => readonly string[];
+  /** the order that its rows come in, given that of the rows which come in; not known if not said */
+  readonly order?: (step: Step, before: RowOrder | undefined) => RowOrder | undefined;
   /**
    * Checks the step against the table and fills its defaults in.
    * @throws Problem 422 whose field is one of the step's

@@ -1,4 +1,5 @@
-import { type Column, type ColumnKind, type Period, Problem, type Roles } from '@bellwether/contracts';
+import type { Column, ColumnKind, Period, Roles } from '@bellwether/contracts';
+import { Problem } from '@bellwether/contracts/problem';
 import { nearestNames } from '../roles.ts';
 
 /** What is known of a table between two steps, before any row is read. */
