@@ -3,6 +3,7 @@ import { ets } from './ets/ets.ts';
 import { historicMean } from './historic-mean.ts';
 import { croston, crostonSba } from './intermittent/croston.ts';
 import { tsb } from './intermittent/tsb.ts';
+import { mstl } from './mstl/mstl.ts';
 import { naive } from './naive.ts';
 import type { Predictor } from './predictor.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
@@ -10,8 +11,7 @@ import { autoTheta, theta } from './theta/theta.ts';
 
 /** All local predictors by name. */
 export const predictors: Readonly<Record<string, Predictor>> = Object.fromEntries(
-  [naive, seasonalNaive, drift, historicMean, theta, autoTheta, ets, croston, crostonSba, tsb].map((predictor) => [
-    predictor.name,
-    predictor,
-  ]),
+  [naive, seasonalNaive, drift, historicMean, theta, autoTheta, ets, mstl, croston, crostonSba, tsb].map(
+    (predictor) => [predictor.name, predictor],
+  ),
 );
