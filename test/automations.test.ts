@@ -25,7 +25,7 @@ async function runUpon(user: Client, trigger: string): Promise<Job> {
   return await user.finished(run.id);
 }
 
-const train = { kind: 'train', model: 'plane', candidates: [{ algorithm: 'linear' }] } as const;
+const train: Then[number] = { kind: 'train', model: 'plane', candidates: [{ algorithm: 'linear' }] };
 
 test('a model is trained by itself once a file is uploaded', async () => {
   await using started = await startPlatform();

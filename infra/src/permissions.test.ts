@@ -121,9 +121,13 @@ test('training and inference ask SageMaker for jobs, and lend it a role that rea
   expect(lent.flatMap(({ actions }) => actions).filter((action) => action.startsWith('s3:Delete'))).toEqual([]);
 });
 
-test('only the bucket of this account may speak for the object store, and only to the queue of uploads', () => {
-  const s3 = statements.filter(({ actions, conditions }) => actions.includes('sqs:SendMessage') && conditions);
-  expect(s3).toHaveLength(1);
-  expect(s3[0]?.holder).toMatch(/^MessagingIngestPolicy/);
-  expect(s3[0]?.conditions).toMatchObject({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+test('only the bucket of this account may speak for the object store, and the one rule for the clock', () => {
+  const others = statements.filter(({ actions, conditions }) => actions.includes('sqs:SendMessage') && conditions);
+  expect(others.map(({ holder }) => holder.replace(/Policy.*/, '')).toSorted()).toEqual([
+    'MessagingIngest',
+    'MessagingTraining',
+  ]);
+  const [s3, clock] = others;
+  expect(s3?.conditions).toMatchObject({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+  expect(JSON.stringify(clock?.conditions)).toContain(':rule/bellwether-clock');
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { api, type Operation, queueSpecs, type Service, services } from '@bellwether/contracts';
+import { api, Envelope, flow, type Operation, queueSpecs, type Service, services } from '@bellwether/contracts';
 import { readConfig } from '@bellwether/platform';
 import { temporaryFolder } from '@bellwether/testkit';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -41,7 +41,7 @@ test('the app writes both templates, and AWS’s own rules find nothing wrong wi
 test('what is tried on LocalStack is what stands on AWS: queues and bucket are the same', () => {
   const shared = ({ Resources }: SynthesizedTemplate) =>
     Object.fromEntries(Object.entries(Resources).filter(([id]) => /^(Messaging|Storage)/.test(id)));
-  expect(Object.keys(shared(local))).toHaveLength(4 * queueSpecs().length + 2);
+  expect(Object.keys(shared(local))).toHaveLength(4 * queueSpecs().length + 3);
   expect(shared(local)).toEqual(shared(full));
 });
 
@@ -77,6 +77,22 @@ describe('queues', () => {
       );
     },
   );
+});
+
+test('the clock ticks each minute, to training alone, each time with a message of its own', () => {
+  const [rule] = Object.values(ofType(full, 'AWS::Events::Rule'));
+  expect(rule?.Properties.ScheduleExpression).toBe('rate(1 minute)');
+  const targets: { Arn: unknown; InputTransformer: { InputPathsMap: object; InputTemplate: string } }[] =
+    rule?.Properties.Targets;
+  expect(targets.map(({ Arn }) => rendered(Arn))).toEqual([expect.stringMatching(/^\$\{MessagingTraining\w*\.Arn\}$/)]);
+  const { InputPathsMap, InputTemplate = '' } = targets[0]?.InputTransformer ?? {};
+  expect(InputPathsMap).toEqual({ id: '$.id', time: '$.time' });
+  const message = InputTemplate.replace('<id>', '17d9').replace('<time>', '2026-11-21T12:00:00Z');
+  expect(Envelope.parse(JSON.parse(message))).toMatchObject({
+    id: 'tick-17d9',
+    type: flow.clockTicked.message.type,
+    body: {},
+  });
 });
 
 test('the bucket is closed, encrypted, and tells ingest of uploads alone, once it may', () => {

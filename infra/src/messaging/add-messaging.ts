@@ -4,7 +4,8 @@ import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { defaults } from '../defaults.ts';
 import { pascalCase } from '../pascal-case.ts';
-import { fullNames, queuesOfUploads } from './flow-queues.ts';
+import { addClock, letClockSend } from './add-clock.ts';
+import { fullNames, queuesOfTicks, queuesOfUploads } from './flow-queues.ts';
 import { denyWithoutTls, letBucketSend } from './queue-policies.ts';
 
 export interface QueuePair {
@@ -31,10 +32,12 @@ const retentionSeconds = 14 * 86_400;
 /** SQS's longest wait. Services ask for it themselves; whoever looks by hand gets it too. */
 const longPollSeconds = 20;
 
-/** Every queue of the flow with its dead letters. Names and settings are those that the services expect. */
+/** Every queue of the flow with its dead letters, and the clock that ticks. Names and settings are those that the services expect. */
 export function addMessaging(stack: Stack, { prefix, bucketName }: MessagingOptions): Messaging {
   const scope = new Construct(stack, 'Messaging');
   const uploads = new Set(queuesOfUploads());
+  const ticks = new Set(queuesOfTicks());
+  const clockName = `${prefix}clock`;
   const queues = new Map<string, QueuePair>();
   const ofUploads: { queue: CfnQueue; policy: CfnQueuePolicy }[] = [];
 
@@ -42,10 +45,12 @@ export function addMessaging(stack: Stack, { prefix, bucketName }: MessagingOpti
     const id = pascalCase(name);
     const pair = addQueuePair(scope, id, fullNames(prefix, name));
     queues.set(name, pair);
-    const policies = uploads.has(name)
-      ? [denyWithoutTls(pair.live), letBucketSend(pair.live, { stack, bucketName })]
-      : [denyWithoutTls(pair.live)];
-    const policy = addPolicy(scope, `${id}Policy`, pair.live, policies);
+    const policy = addPolicy(scope, `${id}Policy`, pair.live, [
+      denyWithoutTls(pair.live),
+      ...(uploads.has(name) ? [letBucketSend(pair.live, { stack, bucketName })] : []),
+      ...(ticks.has(name) ? [letClockSend(pair.live, clockName)] : []),
+    ]);
+    if (ticks.has(name)) addClock(scope, clockName, pair.live);
     addPolicy(scope, `${id}DeadPolicy`, pair.dead, [denyWithoutTls(pair.dead)]);
     if (uploads.has(name)) ofUploads.push({ queue: pair.live, policy });
   }

@@ -17,6 +17,11 @@ export function queuesOfUploads(): readonly string[] {
   return destinations('object-store');
 }
 
+/** The queues to which the clock ticks. */
+export function queuesOfTicks(): readonly string[] {
+  return destinations('clock');
+}
+
 /** What a service may do with which queues, by short name. */
 export interface QueueRights {
   /** with their dead letters, into which it also buries messages that it cannot read */
