@@ -3,17 +3,32 @@ import { threads } from './settings';
 // Words that all threads share, each on a cache line of its own.
 const ARRIVED: usize = 64;
 const GENERATION: usize = 128;
-export const ORDER_NUMBER: usize = 192;
-export const ORDER: usize = 256;
+/** The last order: a running number, how many threads take part and what to do, in one word, so that none is torn. */
+export const ORDER: usize = 192;
+/** Threads that have come to serve, besides the one that gives the orders. */
+export const JOINED: usize = 256;
 export const ORDER_GROUP: usize = 260;
 export const ORDER_SEED: usize = 264;
 /** The next subtree that a free thread takes. */
 export const NEXT_TASK: usize = 320;
 /** Node records in use. */
 export const NODE_COUNT: usize = 384;
+/** Threads without work. */
+export const IDLE: usize = 448;
+/** i32: rows on the stage, the number of the first of them, and whether they are learned from. */
+export const STAGED_ROWS: usize = 512;
+export const STAGE_BEGIN: usize = 516;
+export const STAGE_TRAINS: usize = 520;
+/** i32: bytes of the settings, for threads that wait for them; 0 as long as there are none. */
+export const SETTINGS_BYTES: usize = 576;
+/** A line a thread: the node that another thread has given to it. */
+export const GIFTS: usize = 4096;
 
-/** Roughly 10 microseconds, which most waits do not reach; a thread that waits longer leaves its core to others. */
-const SPINS: i32 = 4000;
+/**
+ * Roughly 100 microseconds: longer than most waits, and than waking a thread takes. A thread that waits longer leaves
+ * its core to others.
+ */
+const SPINS: i32 = 40000;
 
 /** Returns when the cell holds another value. */
 export function waitWhile(cell: usize, value: i32): void {

@@ -1,5 +1,6 @@
-import { fillHistogram, subtractHistogram } from './histogram';
 import { searchRows, searchWithHistogram } from './find-split';
+import { giveAway } from './gifts';
+import { fillHistogram, subtractHistogram } from './histogram';
 import { BEGIN, LEFT_MISSING, nodeAt, rowsOf } from './node';
 import { divideRows } from './partition';
 import { features, histogramBytes, searchableRows } from './settings';
@@ -31,7 +32,7 @@ function divide(node: usize): i32 {
  * Grows all that lies below a node, one branch after the other.
  *
  * Going down the smaller child first, with the larger one's histogram in the place of its parent's, keeps at most one
- * histogram for each halving of the rows, however deep the tree.
+ * histogram for each halving of the rows, however deep the tree. A thread without work gets the larger child.
  *
  * @param histogram of the node, which becomes something else; 0 when it has few rows
  * @param free address of unused histograms
@@ -59,8 +60,9 @@ export function growSubtree(index: i32, histogram: usize, free: usize): void {
   }
   fillOf(nodeAt(small), free, 0, features);
   subtractHistogram(histogram, free, 0, features);
+  const isGiven = giveAway(nodeAt(large), large, histogram);
   growSubtree(small, needsHistogram(nodeAt(small)) ? free : 0, free + histogramBytes);
-  growSubtree(large, histogram, free);
+  if (!isGiven) growSubtree(large, histogram, free);
 }
 
 /** The same for a node whose histogram is still to be filled. */

@@ -1,12 +1,13 @@
-import { barrier, NEXT_TASK, NODE_COUNT, shareStart } from './cells';
+import { barrier, IDLE, NEXT_TASK, NODE_COUNT, shareStart } from './cells';
 import { maskOf } from './find-split';
+import { awaitGift, ownHistogramsOf } from './gifts';
 import { fillOf, growFrom, growSubtree, needsHistogram } from './grow-subtree';
 import { subtractHistogram } from './histogram';
 import { BEGIN, HISTOGRAM, LEFT, LEFT_MISSING, nodeAt, rowsOf } from './node';
 import { divideRows } from './partition';
+import { placeShares } from './place-shares';
 import {
-  features, histogramBytes, histograms, leftLists, ownHistograms, rightLists, sharedHistograms, splitRecords, thread,
-  threads,
+  features, histogramBytes, histograms, leftLists, rightLists, sharedHistograms, splitRecords, thread, threads,
 } from './settings';
 import {
   beginSearch, foundBin, foundFeature, foundLeft, foundMissing, foundScore, searchHistogram, takeBetter,
@@ -17,13 +18,16 @@ import { rows } from './tree-context';
 /** Bytes of what one thread tells the others about a node. */
 const RECORD_BYTES: usize = 64;
 
+/** In the place of a histogram's address: the node was searched by all threads, and is no task. */
+const SETTLED: u32 = 1;
+
 /** A node of fewer rows is never worth waiting for each other. */
 const FEWEST_ROWS: i32 = 4096;
 
 /** This thread's share of the features, all of whose cells it fills, subtracts and searches. */
 let firstFeature: i32 = 0;
 let lastFeature: i32 = 0;
-/** Nodes of more rows are grown by all threads together, the others become tasks. */
+/** Nodes of more rows are grown by all threads together, the others become tasks: about as many as threads. */
 let manyRows: i32 = 0;
 /** Shared histograms in use; each thread counts the same. */
 let taken: i32 = 0;
@@ -65,32 +69,19 @@ function divideTogether(node: usize, leftMissing: i32): i32 {
   const from = begin + shareStart(count, thread);
   const share = begin + shareStart(count, thread + 1) - from;
   const at = <usize>from << 2;
-  const lefts = leftLists + at;
-  const rights = rightLists + at;
-  const mine = divideRows(rows + at, share, foundFeature, foundBin, leftMissing, lefts, rights);
-  store<i32>(recordAt(thread), mine, 48);
-  barrier();
-  let left = 0;
-  let before = 0;
-  for (let peer = 0; peer < threads; peer++) {
-    const theirs = load<i32>(recordAt(peer), 48);
-    left += theirs;
-    if (peer < thread) before += theirs;
-  }
-  const rightBefore = from - begin - before;
-  memory.copy(rows + (<usize>(begin + before) << 2), lefts, <usize>mine << 2);
-  memory.copy(rows + (<usize>(begin + left + rightBefore) << 2), rights, <usize>(share - mine) << 2);
-  return left;
+  const left = divideRows(
+    rows + at, share, foundFeature, foundBin, leftMissing, leftLists + at, rightLists + at,
+  );
+  return placeShares(begin, count, left);
 }
 
+/** Not without a histogram to spare: who fills one later, and from what, would change the last bits of its sums. */
 @inline
 function isShared(node: usize): bool {
-  return rowsOf(node) > manyRows && needsHistogram(node);
+  return rowsOf(node) > manyRows && needsHistogram(node) && taken < sharedHistograms;
 }
 
-/** A shared histogram, or 0 when all are in use: whoever needs it fills one of its own. */
 function takeHistogram(): usize {
-  if (taken == sharedHistograms) return 0;
   taken++;
   return histograms + <usize>(taken - 1) * histogramBytes;
 }
@@ -99,14 +90,14 @@ function takeHistogram(): usize {
 function fillChildren(node: usize, histogram: usize): void {
   const left = nodeAt(load<i32>(node, LEFT));
   const right = nodeAt(load<i32>(node, LEFT) + 1);
-  const leftIsSmall = rowsOf(left) <= rowsOf(right);
+  const leftIsSmall = 2 * rowsOf(left) <= rowsOf(node);
   const small = leftIsSmall ? left : right;
   const large = leftIsSmall ? right : left;
   if (!needsHistogram(large)) return;
   const other = takeHistogram();
-  if (other == 0) return;
   fillOf(small, other, firstFeature, lastFeature);
   subtractHistogram(histogram, other, firstFeature, lastFeature);
+  // All write the same.
   store<u32>(large, <u32>histogram, HISTOGRAM);
   if (needsHistogram(small)) store<u32>(small, <u32>other, HISTOGRAM);
 }
@@ -114,11 +105,7 @@ function fillChildren(node: usize, histogram: usize): void {
 /** Splits a node of many rows. Returns whether it has children now. */
 function splitTogether(index: i32, children: i32): bool {
   const node = nodeAt(index);
-  let histogram = <usize>load<u32>(node, HISTOGRAM);
-  if (histogram == 0) {
-    histogram = histograms;
-    fillOf(node, histogram, firstFeature, lastFeature);
-  }
+  const histogram = <usize>load<u32>(node, HISTOGRAM);
   searchTogether(node, histogram);
   if (foundFeature < 0) return false;
   writeDirection(node);
@@ -135,7 +122,7 @@ function nextTask(count: i32, after: i32): i32 {
   let best = -1;
   for (let index = 0; index < count; index++) {
     const node = nodeAt(index);
-    if (isShared(node) || !canSplit(node)) continue;
+    if (load<u32>(node, HISTOGRAM) == SETTLED || !canSplit(node)) continue;
     if (after >= 0 && !comesBefore(after, index)) continue;
     if (best < 0 || comesBefore(index, best)) best = index;
   }
@@ -151,42 +138,49 @@ function comesBefore(index: i32, other: i32): bool {
 
 /**
  * Grows the tree whose root is written: first nodes of many rows, by all threads at once, then what is left as tasks
- * that free threads take. The result does not depend on who takes which, but the order of the records does.
+ * that free threads take, or get from those that have too much. The result does not depend on who takes which, but the
+ * order of the records does.
  */
 export function growTogether(): void {
   if (threads == 1) {
     atomic.store<i32>(NODE_COUNT, 1);
-    return growFrom(0, ownHistograms);
+    return growFrom(0, ownHistogramsOf(thread));
   }
   firstFeature = shareStart(features, thread);
   lastFeature = shareStart(features, thread + 1);
-  manyRows = max(FEWEST_ROWS, rowsOf(nodeAt(0)) / (4 * threads));
-  // The first is for nodes that have none.
-  taken = 1;
-  step = 0;
   const root = nodeAt(0);
+  manyRows = max(FEWEST_ROWS, rowsOf(root) / threads);
+  taken = 0;
+  step = 0;
   if (isShared(root)) {
     const histogram = takeHistogram();
     fillOf(root, histogram, firstFeature, lastFeature);
-    // All write the same, here and elsewhere.
     store<u32>(root, <u32>histogram, HISTOGRAM);
   }
   let count = 1;
   for (let index = 0; index < count; index++) {
-    if (isShared(nodeAt(index)) && splitTogether(index, count)) count += 2;
+    if (!isShared(nodeAt(index))) continue;
+    if (splitTogether(index, count)) count += 2;
+    store<u32>(nodeAt(index), SETTLED, HISTOGRAM);
   }
   if (thread == 0) {
     atomic.store<i32>(NEXT_TASK, 0);
     atomic.store<i32>(NODE_COUNT, count);
+    atomic.store<i32>(IDLE, 0);
   }
   barrier();
   runTasks(count);
+  for (let given = awaitGift(); given >= 0; given = awaitGift()) {
+    const own = ownHistogramsOf(thread);
+    growSubtree(given, own, own + histogramBytes);
+  }
   barrier();
 }
 
 function runTasks(count: i32): void {
   let turn = -1;
   let task = -1;
+  const own = ownHistogramsOf(thread);
   while (true) {
     const mine = atomic.add<i32>(NEXT_TASK, 1);
     for (; turn < mine; turn++) {
@@ -194,7 +188,7 @@ function runTasks(count: i32): void {
       if (task < 0) return;
     }
     const histogram = <usize>load<u32>(nodeAt(task), HISTOGRAM);
-    if (histogram == 0) growFrom(task, ownHistograms);
-    else growSubtree(task, histogram, ownHistograms);
+    if (histogram == 0) growFrom(task, own);
+    else growSubtree(task, histogram, own);
   }
 }

@@ -1,6 +1,9 @@
 export * from './settings';
-export { command, serve, GROWN, TREE_GROUPS, TREE_SEEDS } from './orders';
-export { NODE_COUNT, ORDER_GROUP, ORDER_SEED } from './cells';
+export { command, muster, serve, GROWN, TREE_GROUPS, TREE_SEEDS } from './orders';
+export {
+  JOINED, NODE_COUNT, ORDER_GROUP, ORDER_SEED, SETTINGS_BYTES, STAGED_ROWS, STAGE_BEGIN, STAGE_TRAINS,
+} from './cells';
+export { COUNTS_BYTES, findCuts } from './find-cuts';
 export {
   BEGIN, BIN, DEFAULT_LEFT, END, FEATURE, GAIN, GRADIENT, HESSIAN, LEFT, NODE_BYTES, VALUE, WEIGHT,
 } from './node';

@@ -1,12 +1,13 @@
-import { barrier, NODE_COUNT, ORDER, ORDER_GROUP, ORDER_NUMBER, ORDER_SEED, shareStart, waitWhile } from './cells';
+import { binShare } from './bin-rows';
+import { barrier, JOINED, NODE_COUNT, ORDER, ORDER_GROUP, ORDER_SEED, shareStart, waitWhile } from './cells';
+import { ownHistogramsOf } from './gifts';
 import { growFrom } from './grow-subtree';
 import { growTogether } from './grow-together';
-import { nodeAt, rowsOf } from './node';
 import { computeGradients } from './objectives';
 import { draw } from './random';
 import { rootAlone, rootTogether } from './root-sums';
-import { listRows } from './sample';
-import { allRows, gradients, ownHistograms, rowCount, sampling, thread, threads } from './settings';
+import { listRows, listTogether } from './sample';
+import { allRows, gradients, rowCount, sampling, setThreads, takeSeat, thread, threads } from './settings';
 import { lookAtTree, nodesTaken, pairs, rows, spare, workAlone, workTogether } from './tree-context';
 import { addByBins, addByLeaves, addByList } from './update-scores';
 
@@ -17,11 +18,10 @@ const GROW_TOGETHER: i32 = 2;
 const ADD_TOGETHER: i32 = 3;
 const GROW_APART: i32 = 4;
 const ADD_APART: i32 = 5;
+const ADD_THEN_GRADIENTS: i32 = 6;
+const BIN: i32 = 7;
 
 const POISSON: i32 = 2;
-
-/** Rows in the sample of the tree that all grow together. */
-const SAMPLE_ROWS: usize = 268;
 
 /** i32 a thread: node records of the tree that it grew alone; from -1, none, up. */
 export const GROWN: usize = 1024;
@@ -39,9 +39,9 @@ function growOne(): void {
   const group = load<i32>(ORDER_GROUP);
   const seed = load<u32>(ORDER_SEED);
   workTogether(group);
-  if (thread == 0) store<i32>(SAMPLE_ROWS, listRows(rows, spare, pairs, 0, seed));
+  const drawn = listTogether(rows, spare, seed);
   barrier();
-  rootTogether(load<i32>(SAMPLE_ROWS), draw(seed, 1), thread);
+  rootTogether(drawn, draw(seed, 1), thread);
   barrier();
   growTogether();
 }
@@ -49,11 +49,15 @@ function growOne(): void {
 /** After the driver has looked at the leaves, and perhaps changed their values. */
 function addOne(): void {
   const group = load<i32>(ORDER_GROUP);
-  const drawn = rowsOf(nodeAt(0));
-  const others = rowCount - drawn;
-  addByLeaves(group, load<i32>(NODE_COUNT), shareStart(drawn, thread), shareStart(drawn, thread + 1));
-  addByList(group, drawn + shareStart(others, thread), drawn + shareStart(others, thread + 1));
+  const first = shareStart(rowCount, thread);
+  const last = shareStart(rowCount, thread + 1);
+  addByLeaves(group, load<i32>(NODE_COUNT), first, last);
+  addByList(group, first, last);
   addValidation(group);
+}
+
+function computeShare(): void {
+  computeGradients(shareStart(rowCount, thread), shareStart(rowCount, thread + 1));
 }
 
 function addValidation(group: i32): void {
@@ -70,7 +74,7 @@ function growOwn(): void {
   const all = gradients + (<usize>group * <usize>rowCount << 3);
   const drawn = listRows(rows, spare, all, sampling == POISSON ? pairs : 0, seed);
   rootAlone(drawn, draw(seed, 1));
-  growFrom(0, ownHistograms);
+  growFrom(0, ownHistogramsOf(thread));
   store<i32>(mine(GROWN), nodesTaken());
 }
 
@@ -90,7 +94,7 @@ function addAll(): void {
 export function perform(order: i32): void {
   switch (order) {
     case GRADIENTS:
-      computeGradients(shareStart(rowCount, thread), shareStart(rowCount, thread + 1));
+      computeShare();
       break;
     case GROW_TOGETHER:
       growOne();
@@ -104,26 +108,44 @@ export function perform(order: i32): void {
     case ADD_APART:
       addAll();
       break;
+    case ADD_THEN_GRADIENTS:
+      addOne();
+      // Of the very rows whose scores this thread has just changed: nobody has to be waited for.
+      computeShare();
+      break;
+    case BIN:
+      binShare();
+      break;
   }
   barrier();
 }
 
-/** Gives an order to all threads and returns when all have done it. */
+/** Threads that take part from the next order on, this one included: all that have come by now. */
+export function muster(): i32 {
+  setThreads(1 + atomic.load<i32>(JOINED));
+  return threads;
+}
+
+/** Gives an order to those threads and returns when all have done it. */
 export function command(order: i32): void {
-  store<i32>(ORDER, order);
-  atomic.add<i32>(ORDER_NUMBER, 1);
-  atomic.notify(ORDER_NUMBER, -1);
+  const number = (atomic.load<i32>(ORDER) >> 16) + 1;
+  atomic.store<i32>(ORDER, (number << 16) | (threads << 8) | order);
+  atomic.notify(ORDER, -1);
   if (order != END) perform(order);
 }
 
-/** What a thread other than the first does until the end. */
+/** What a thread other than the first does until the end. It may come at any time, and takes part from then on. */
 export function serve(): void {
-  let number = 0;
+  // Before it is counted: the order under way is none of its business.
+  let word = atomic.load<i32>(ORDER);
+  takeSeat(1 + atomic.add<i32>(JOINED, 1));
+  atomic.notify(JOINED, -1);
   while (true) {
-    waitWhile(ORDER_NUMBER, number);
-    number++;
-    const order = load<i32>(ORDER);
+    waitWhile(ORDER, word);
+    word = atomic.load<i32>(ORDER);
+    const order = word & 0xff;
     if (order == END) return;
-    perform(order);
+    setThreads((word >> 8) & 0xff);
+    if (thread < threads) perform(order);
   }
 }

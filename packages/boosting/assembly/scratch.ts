@@ -1,4 +1,4 @@
-import { features, scratch } from './settings';
+import { features, scratch, scratchBytes, thread } from './settings';
 
 /** Rows that a histogram takes at a time: enough that fetching them overlaps, few enough to stay in the cache. */
 export const BLOCK_ROWS: i32 = 64;
@@ -9,17 +9,17 @@ export const FEW_ROWS: i32 = 256;
 /** Bytes of one feature's cells, which are zero between searches. */
 export const CELLS_BYTES: usize = 4096;
 
-// A thread's scratch memory: cells of one feature and which of them are in use; a mask of features; the order in which they are drawn; addresses of
-// a small node's rows; gradients of rows, then the bins of a block.
+// A thread's scratch memory: cells of one feature and which of them are in use; a mask of features; the order in which
+// they are drawn; addresses of a small node's rows; gradients of rows, then the bins of a block.
 @inline
 export function cellsAt(): usize {
-  return scratch;
+  return scratch + <usize>thread * scratchBytes;
 }
 
 /** 256 bits: which cells hold a sum. */
 @inline
 export function touchedAt(): usize {
-  return scratch + CELLS_BYTES;
+  return cellsAt() + CELLS_BYTES;
 }
 
 @inline

@@ -1,10 +1,18 @@
 // Globals of an instance, so each thread has its own copy: `configure` in src/kernel sets all of them, by name, before
 // anything else is called. Addresses are bytes in the memory that all threads share.
 
-/** Threads that take part in each order. */
+/** Threads that take part in the present order. */
 export let threads: i32 = 1;
-/** This thread, 0 to `threads` - 1; 0 is the one that gives the orders. */
+/** This thread, 0 for the one that gives the orders; the others are numbered as they come. */
 export let thread: i32 = 0;
+
+export function takeSeat(seat: i32): void {
+  thread = seat;
+}
+
+export function setThreads(count: i32): void {
+  threads = count;
+}
 
 /** Rows to learn from. */
 export let rowCount: i32 = 0;
@@ -15,6 +23,14 @@ export let features: i32 = 0;
 export let wideFeatures: i32 = 0;
 /** Scores of a row: classes, quantiles or 1. */
 export let groups: i32 = 1;
+
+/** Columns of the rows as given; i32 a feature: its column there. */
+export let columns: i32 = 0;
+export let featureColumns: usize = 0;
+/** f32, 256 or 16 a feature as in a histogram: its cuts, filled up with NaN. */
+export let cutTable: usize = 0;
+/** f32, `columns` a row: rows as given, some at a time. */
+export let stage: usize = 0;
 
 /** u8, `features` a row. */
 export let binsByRow: usize = 0;
@@ -56,10 +72,12 @@ export let histograms: usize = 0;
 export let sharedHistograms: i32 = 0;
 /** Bytes of one histogram. */
 export let histogramBytes: usize = 0;
-/** This thread's own histograms, as many as the growth of a subtree can need. */
+/** Histograms of each thread's own, as many as the growth of a subtree can need, and the bytes of one thread's. */
 export let ownHistograms: usize = 0;
-/** This thread's scratch memory: see scratch.ts. */
+export let ownHistogramBytes: usize = 0;
+/** Scratch memory of each thread (see scratch.ts) and the bytes of one thread's. */
 export let scratch: usize = 0;
+export let scratchBytes: usize = 0;
 /** Rows of the largest node that is searched without a histogram. */
 export let searchableRows: i32 = 0;
 /** One split record a thread. */

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by the loops
+import { kernelConstant } from '../kernel/kernel.ts';
+import { growTo, pageBytes } from '../kernel/plan-memory.ts';
+import type { Team } from '../kernel/team.ts';
 import type { Rows } from '../matrix.ts';
-import { floatOfKey, keyOfBits, sortKeys } from './sortable.ts';
 
 /** More rows do not move a quantile by much: with these a bin of 256 holds 390 sampled rows, give or take 20. */
 const sampledRows = 100_000;
@@ -14,61 +16,6 @@ export interface FeatureCuts {
   readonly cuts: Float32Array;
   readonly hasMissing: boolean;
 }
-
-/** The largest float32: what lies beyond would be infinite. */
-export const largestFloat = 3.4028234663852886e38;
-
-/** A value as float32 that is finite; -0 becomes 0, since the two are equal and must not be told apart. */
-export const clipToFloat = (value: number): number => Math.min(largestFloat, Math.max(-largestFloat, value)) + 0;
-
-/** Between two neighbouring values, so that x < cut tells them apart. */
-const between = (low: number, high: number): number => {
-  const middle = Math.fround(low / 2 + high / 2);
-  return middle > low ? middle : high;
-};
-
-/** Where the run of equal keys that begins at `from` ends. */
-const runEnd = (keys: Uint32Array, from: number, count: number): number => {
-  const key = keys[from];
-  let end = from + 1;
-  while (end < count && keys[end] === key) end++;
-  return end;
-};
-
-const countRuns = (keys: Uint32Array, count: number): number => {
-  let runs = count > 0 ? 1 : 0;
-  for (let i = 1; i < count; i++) if (keys[i] !== keys[i - 1]) runs++;
-  return runs;
-};
-
-/**
- * Bins of about as many rows each; a value that fills more than one bin has its own, and the others share the rest.
- *
- * @param keys sorted
- */
-const cutsBetween = (keys: Uint32Array, count: number, bins: number): Float32Array => {
-  const cuts: number[] = [];
-  let runsLeft = countRuns(keys, count);
-  let rowsLeft = count;
-  let binsLeft = bins;
-  let begin = 0;
-  let end = count > 0 ? runEnd(keys, 0, count) : 0;
-  while (end < count && binsLeft > 1) {
-    const nextEnd = runEnd(keys, end, count);
-    const filled = end - begin;
-    const wanted = rowsLeft / binsLeft;
-    runsLeft--;
-    // Full, or nearer to it than with the next value; or there are as many bins left as values.
-    if (filled >= wanted || filled + (nextEnd - end) / 2 > wanted || runsLeft < binsLeft) {
-      cuts.push(between(floatOfKey(keys[end - 1]!), floatOfKey(keys[end]!)));
-      rowsLeft -= filled;
-      binsLeft--;
-      begin = end;
-    }
-    end = nextEnd;
-  }
-  return Float32Array.from(cuts);
-};
 
 const columnsWithMissing = ({ values, columns }: Rows): Uint8Array => {
   const found = new Uint8Array(columns);
@@ -86,48 +33,56 @@ const columnsWithMissing = ({ values, columns }: Rows): Uint8Array => {
 };
 
 /** Evenly spread rows of some columns, one column after the other. */
-const sampleColumns = ({ values, rows, columns }: Rows, first: number, width: number, into: Float32Array): void => {
-  const taken = into.length / columnsAtOnce;
+const sampleColumns = (
+  { values, rows, columns }: Rows,
+  first: number,
+  width: number,
+  taken: number,
+  into: Float32Array,
+): void => {
   for (let i = 0; i < taken; i++) {
     const row = taken === rows ? i : Math.floor((i * rows) / taken);
     const at = row * columns + first;
-    for (let k = 0; k < width; k++) into[k * taken + i] = clipToFloat(values[at + k]!);
+    for (let k = 0; k < width; k++) into[k * taken + i] = values[at + k]!;
   }
 };
 
 /**
  * Finds the cuts of each feature: between all neighbouring values when they are few, else at quantiles. A feature with
- * missing values gives one bin for them.
+ * missing values gives one bin for them. Infinite values count as the largest ones. The kernel's memory behind its first
+ * page is used meanwhile, and zero afterwards.
  *
  * @param bins of a feature at most, 256 or fewer
  * @param other rows whose missing values count too
+ * @throws Problem `table-too-large`
  */
-export const findCuts = (x: Rows, bins: number, other?: Rows): FeatureCuts[] => {
+export const findCuts = ({ kernel, memory }: Team, x: Rows, bins: number, other?: Rows): FeatureCuts[] => {
   const taken = Math.min(x.rows, sampledRows);
-  const floats = new Float32Array(taken * columnsAtOnce);
-  const bits = new Uint32Array(floats.buffer);
-  const keys = new Uint32Array(taken);
-  const spare = new Uint32Array(taken);
+  const width = Math.min(x.columns, columnsAtOnce);
+  const keys = pageBytes + 4 * taken * width;
+  const spare = keys + 4 * taken;
+  const counts = spare + 4 * taken;
+  const into = counts + kernelConstant(kernel, 'COUNTS_BYTES');
+  const end = into + 4 * bins;
+  growTo(memory, end);
+  const sample = new Float32Array(memory.buffer, pageBytes, taken * width);
   const missing = columnsWithMissing(x);
   const missingElsewhere = other === undefined ? missing : columnsWithMissing(other);
 
   const cutsOf = (place: number, column: number): FeatureCuts => {
-    let count = 0;
-    for (let i = place * taken; i < (place + 1) * taken; i++) {
-      const value = floats[i]!;
-      // biome-ignore lint/suspicious/noSelfCompare: only NaN differs from itself
-      if (value === value) keys[count++] = keyOfBits(bits[i]!);
-    }
-    const sorted = sortKeys(keys, spare, count);
+    const hasMissing = missing[column] === 1 || missingElsewhere[column] === 1;
+    const values = pageBytes + 4 * taken * place;
+    const count = kernel.findCuts(values, taken, keys, spare, counts, hasMissing ? bins - 1 : bins, into);
     // Without any value there is nothing to tell missing ones from.
-    const hasMissing = count > 0 && (missing[column] === 1 || missingElsewhere[column] === 1);
-    return { cuts: cutsBetween(sorted, count, hasMissing ? bins - 1 : bins), hasMissing };
+    if (count < 0) return { cuts: new Float32Array(0), hasMissing: false };
+    return { cuts: new Float32Array(memory.buffer, into, count).slice(), hasMissing };
   };
   const found: FeatureCuts[] = [];
   for (let first = 0; first < x.columns; first += columnsAtOnce) {
-    const width = Math.min(columnsAtOnce, x.columns - first);
-    sampleColumns(x, first, width, floats);
-    for (let place = 0; place < width; place++) found.push(cutsOf(place, first + place));
+    const some = Math.min(columnsAtOnce, x.columns - first);
+    sampleColumns(x, first, some, taken, sample);
+    for (let place = 0; place < some; place++) found.push(cutsOf(place, first + place));
   }
+  new Uint8Array(memory.buffer, pageBytes, end - pageBytes).fill(0);
   return found;
 };

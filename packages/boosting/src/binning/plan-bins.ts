@@ -1,4 +1,4 @@
-import { type FeatureCuts, largestFloat } from './find-cuts.ts';
+import type { FeatureCuts } from './find-cuts.ts';
 
 /** A feature as the kernel knows it. */
 export interface BinnedFeature {
@@ -17,6 +17,9 @@ export interface BinPlan {
   /** how many come first because they have more bins than a narrow feature's cells */
   readonly wide: number;
 }
+
+/** The largest float32: what lies beyond would be infinite. */
+export const largestFloat = 3.4028234663852886e38;
 
 const narrowCells = 16;
 const wideCells = 256;

@@ -1,86 +1,51 @@
-// biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by the loops
+import { kernelConstant } from '../kernel/kernel.ts';
+import { orders } from '../kernel/orders.ts';
+import type { MemoryPlan } from '../kernel/plan-memory.ts';
+import type { Team } from '../kernel/team.ts';
 import type { Rows } from '../matrix.ts';
-import { clipToFloat } from './find-cuts.ts';
-import type { BinnedFeature } from './plan-bins.ts';
-import { floatOfKey, keyOfBits } from './sortable.ts';
+import type { BinPlan } from './plan-bins.ts';
 
-/** Rows at a time, so that they stay in the cache while one feature after the other is binned. */
-const blockRows = 1024;
+const wideCuts = 256;
+const narrowCuts = 16;
 
-/** From so many rows on, a table over the upper half of a float's bits saves most of the search. */
-const rowsForTable = 16_384;
-
-/** By the upper 16 bits of a sortable key: the bin of the lowest float that has them. */
-const tableOf = (cuts: Float32Array): Uint8Array => {
-  const table = new Uint8Array(65_536);
-  let bin = 0;
-  for (let upper = 0; upper < table.length; upper++) {
-    const lowest = floatOfKey((upper << 16) >>> 0);
-    // NaN below -Infinity and above Infinity
-    if (!Number.isNaN(lowest)) while (bin < cuts.length && cuts[bin]! <= lowest) bin++;
-    table[upper] = bin;
-  }
-  return table;
+/** What the kernel has to know of the features before it can bin: their columns, cuts and numbers of bins. */
+export const writeFeatures = (
+  memory: WebAssembly.Memory,
+  { addresses }: MemoryPlan,
+  { features, wide }: BinPlan,
+): void => {
+  const { buffer } = memory;
+  const cells = (feature: number) => narrowCuts * feature + (wideCuts - narrowCuts) * Math.min(feature, wide);
+  const table = new Float32Array(buffer, addresses.cutTable, cells(features.length)).fill(Number.NaN);
+  for (const [feature, { cuts }] of features.entries()) table.set(cuts, cells(feature));
+  new Int32Array(buffer, addresses.featureColumns, features.length).set(features.map(({ column }) => column));
+  new Int32Array(buffer, addresses.valueBins, features.length).set(features.map(({ bins }) => bins));
 };
 
-const searchBin = (cuts: Float32Array, value: number): number => {
-  let low = 0;
-  let high = cuts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (cuts[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
-/** Scratch memory for one feature of a block of rows. */
-const createBlock = () => {
-  const floats = new Float32Array(blockRows);
-  return { floats, bits: new Uint32Array(floats.buffer), bins: new Uint8Array(blockRows) };
-};
-type Block = ReturnType<typeof createBlock>;
-
-/** Finds the bins of the floats of a block. */
-const binBlock = ({ floats, bits, bins }: Block, count: number, cuts: Float32Array, table?: Uint8Array): void => {
-  if (table === undefined) {
-    for (let i = 0; i < count; i++) bins[i] = searchBin(cuts, floats[i]!);
-    return;
-  }
-  for (let i = 0; i < count; i++) {
-    const value = floats[i]!;
-    let bin = table[keyOfBits(bits[i]!) >>> 16]!;
-    while (bin < cuts.length && cuts[bin]! <= value) bin++;
-    bins[i] = bin;
-  }
-};
-
-export interface BinTargets {
-  /** one row after the other, `features.length` a row */
-  readonly byRow: Uint8Array;
-  /** one feature after the other; left out for rows that are only scored */
-  readonly byColumn?: Uint8Array;
-}
-
-/** Writes the bin of each value, from the start of both targets. */
-export const writeBins = (x: Rows, features: readonly BinnedFeature[], { byRow, byColumn }: BinTargets): void => {
-  const { values, rows, columns } = x;
-  const width = features.length;
-  const tables = rows < rowsForTable ? undefined : features.map(({ cuts }) => tableOf(cuts));
-  const block = createBlock();
-  const { floats, bins } = block;
-  for (let start = 0; start < rows; start += blockRows) {
-    const count = Math.min(blockRows, rows - start);
-    for (let f = 0; f < width; f++) {
-      const { column, cuts, missingBin = 0 } = features[f]!;
-      for (let i = 0, at = start * columns + column; i < count; i++, at += columns)
-        floats[i] = clipToFloat(values[at]!);
-      binBlock(block, count, cuts, tables?.[f]);
-      for (let i = 0, at = start * width + f; i < count; i++, at += width) {
-        if (Number.isNaN(floats[i]!)) bins[i] = missingBin;
-        byRow[at] = bins[i]!;
-      }
-      byColumn?.set(bins.subarray(0, count), f * rows + start);
-    }
+/**
+ * Writes the bin of each value, by all threads that are there: some rows at a time are copied to where they see them.
+ *
+ * @param begin number of the first row in the kernel's memory
+ * @param trains whether the rows are learned from, and have their bins by column too
+ */
+export const writeBins = (
+  { kernel, memory }: Team,
+  { addresses, stageRows }: MemoryPlan,
+  { values, rows, columns }: Rows,
+  begin: number,
+  trains: boolean,
+): void => {
+  const stage = new Float32Array(memory.buffer, addresses.stage, stageRows * columns);
+  const view = new DataView(memory.buffer);
+  const rowsCell = kernelConstant(kernel, 'STAGED_ROWS');
+  const beginCell = kernelConstant(kernel, 'STAGE_BEGIN');
+  view.setInt32(kernelConstant(kernel, 'STAGE_TRAINS'), trains ? 1 : 0, true);
+  for (let row = 0; row < rows; row += stageRows) {
+    const count = Math.min(stageRows, rows - row);
+    stage.set(values.subarray(row * columns, (row + count) * columns));
+    view.setInt32(rowsCell, count, true);
+    view.setInt32(beginCell, begin + row, true);
+    kernel.muster();
+    kernel.command(orders.bin);
   }
 };

@@ -5,10 +5,21 @@ export type Settings = Readonly<Record<string, number>>;
 
 /** One thread's instance of the compiled `assembly/`. Addresses are bytes in the shared memory. */
 export interface Kernel {
-  /** gives an order to all threads, takes part, and returns when all have done it */
+  /** counts the threads that take part from the next order on: all that have come by now */
+  readonly muster: () => number;
+  /** gives an order to those threads, takes part, and returns when all have done it */
   readonly command: (order: number) => void;
   /** does what is ordered until the end */
   readonly serve: () => void;
+  readonly findCuts: (
+    values: number,
+    count: number,
+    keys: number,
+    spare: number,
+    counts: number,
+    bins: number,
+    into: number,
+  ) => number;
   readonly cellsOffset: (feature: number) => number;
   readonly fillHistogram: (
     rows: number,
@@ -71,13 +82,19 @@ export const kernelConstant = (kernel: Kernel, name: string): number => {
   return value.value;
 };
 
-/** Makes an instance for one thread and tells it the settings. */
-export const startKernel = (module: WebAssembly.Module, memory: WebAssembly.Memory, settings: Settings): Kernel => {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+/** Tells an instance what it works on. */
+export const configure = (kernel: Kernel, settings: Settings): void => {
+  const variables = kernel as unknown as Record<string, WebAssembly.Global<'f64'>>;
   for (const [name, value] of Object.entries(settings)) {
-    const variable = exports[name] as WebAssembly.Global<'f64'> | undefined;
+    const variable = variables[name];
     if (variable === undefined) throw new Error(`The kernel has no setting ${name}.`);
     variable.value = value;
   }
-  return exports as unknown as Kernel;
+};
+
+/** Makes an instance for one thread and tells it the settings. */
+export const startKernel = (module: WebAssembly.Module, memory: WebAssembly.Memory, settings: Settings): Kernel => {
+  const kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
+  configure(kernel, settings);
+  return kernel;
 };

@@ -11,4 +11,8 @@ export const orders = {
   growApart: 4,
   /** add those trees to the scores */
   addApart: 5,
+  /** add the tree that all grew to the scores, then gradients as above */
+  addThenGradients: 6,
+  /** bins of the staged rows */
+  bin: 7,
 } as const;

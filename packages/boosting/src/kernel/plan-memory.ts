@@ -4,6 +4,8 @@ import { Problem } from '@bellwether/contracts';
 export interface TrainingSize {
   readonly rows: number;
   readonly validationRows: number;
+  /** of the rows as given */
+  readonly columns: number;
   readonly features: number;
   readonly wideFeatures: number;
   readonly groups: number;
@@ -28,12 +30,17 @@ export interface MemoryPlan {
   /** bytes from one thread's part to the next one's */
   readonly ownHistogramBytes: number;
   readonly scratchBytes: number;
+  /** rows that are binned at a time */
+  readonly stageRows: number;
 }
 
 type MemoryPart =
   | 'binsByRow'
   | 'binsByColumn'
   | 'valueBins'
+  | 'featureColumns'
+  | 'cutTable'
+  | 'stage'
   | 'treeFeatures'
   | 'directions'
   | 'targets'
@@ -56,13 +63,20 @@ const cellBytes = 16;
 const nodeBytes = 96;
 const blockRows = 64;
 const fewRows = 256;
-const pageBytes = 65_536;
+export const pageBytes = 65_536;
 
-/** Of nodes that all threads grow together; when they do not suffice, some are filled twice. */
+/** Where the settings are written for other threads: in the first page, behind the kernel's own words. */
+export const settingsAt = 32_768;
+
+/** Of nodes that all threads grow together; when they do not suffice, one thread grows a node that others wait for. */
 const sharedHistogramBudget = 256 * 2 ** 20;
+
+/** Of rows that are copied to be binned: they stay in a core's cache. */
+const stageBudget = 2 ** 19;
 
 /** All that 32 bits address, less a page. */
 const addressableBytes = 2 ** 32 - pageBytes;
+const mostPages = addressableBytes / pageBytes;
 
 const padded = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
@@ -71,7 +85,7 @@ const ownHistogramCount = ({ rows, maxDepth, searchableRows }: TrainingSize): nu
   Math.min(maxDepth, Math.max(0, Math.ceil(Math.log2(rows / searchableRows))) + 1) + 1;
 
 const sharedHistogramCount = ({ threads, apart }: TrainingSize, histogramBytes: number): number =>
-  threads === 1 || apart ? 0 : Math.max(3, Math.min(16 * threads, Math.floor(sharedHistogramBudget / histogramBytes)));
+  threads === 1 || apart ? 0 : Math.min(2 * threads + 2, Math.floor(sharedHistogramBudget / histogramBytes));
 
 const scratchBytesOf = ({ features, searchableRows }: TrainingSize): number => {
   const block = blockRows * (cellBytes + padded(features));
@@ -98,11 +112,15 @@ export const planMemory = (size: TrainingSize): MemoryPlan => {
   const nodeCapacity = nodeCapacityOf(rows, size.maxDepth);
   const scratchBytes = scratchBytesOf(size);
   const lists = 4 * rows * sets;
+  const stageRows = Math.max(1, Math.min(allRows, Math.floor(stageBudget / (4 * size.columns))));
   const parts: Record<MemoryPart, number> = {
     // read 16 bytes at a time, beyond the last row too
     binsByRow: allRows * features + 16,
     binsByColumn: rows * features,
     valueBins: 4 * features,
+    featureColumns: 4 * features,
+    cutTable: histogramBytes / 4,
+    stage: 4 * stageRows * size.columns,
     treeFeatures: sets * padded(features),
     directions: features,
     targets: 4 * rows,
@@ -129,17 +147,27 @@ export const planMemory = (size: TrainingSize): MemoryPlan => {
     bytes += Math.ceil(length / 128) * 128;
   }
   if (bytes > addressableBytes) {
-    throw new Problem(
-      422,
-      'table-too-large',
+    throw tooLarge(
       `${rows} rows of ${features} features take ${bytes} bytes, 4 GiB at most.`,
-      {
-        cure: 'Train on fewer rows, columns or classes, or with trees of less depth.',
-      },
+      'Train on fewer rows, columns or classes, or with trees of less depth.',
     );
   }
-  return { bytes, addresses, nodeCapacity, histogramBytes, sharedHistograms, ownHistogramBytes, scratchBytes };
+  return {
+    bytes,
+    addresses,
+    nodeCapacity,
+    histogramBytes,
+    sharedHistograms,
+    ownHistogramBytes,
+    scratchBytes,
+    stageRows,
+  };
 };
+
+const tooLarge = (detail: string, cure: string): Problem => new Problem(422, 'table-too-large', detail, { cure });
+
+const noRoom = (bytes: number): Problem =>
+  tooLarge(`There are no ${bytes} bytes of memory to train in.`, 'Train on fewer rows, columns or classes.');
 
 /**
  * Shared memory of that size, all zeros.
@@ -147,11 +175,33 @@ export const planMemory = (size: TrainingSize): MemoryPlan => {
  */
 export const allocate = (bytes: number): WebAssembly.Memory => {
   const pages = Math.ceil(bytes / pageBytes);
+  return create(pages, pages, bytes);
+};
+
+/**
+ * Shared memory of one page, for `growTo`.
+ * @throws Problem `table-too-large`
+ */
+export const allocatePage = (): WebAssembly.Memory => create(1, mostPages, pageBytes);
+
+const create = (initial: number, maximum: number, bytes: number): WebAssembly.Memory => {
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    return new WebAssembly.Memory({ initial, maximum, shared: true });
   } catch {
-    throw new Problem(422, 'table-too-large', `There are no ${bytes} bytes of memory to train in.`, {
-      cure: 'Train on fewer rows, columns or classes.',
-    });
+    throw noRoom(bytes);
+  }
+};
+
+/**
+ * Makes the memory at least so large; what is new is zero. Views of it from before do not see what is new.
+ * @throws Problem `table-too-large`
+ */
+export const growTo = (memory: WebAssembly.Memory, bytes: number): void => {
+  const pages = Math.ceil((bytes - memory.buffer.byteLength) / pageBytes);
+  if (pages <= 0) return;
+  try {
+    memory.grow(pages);
+  } catch {
+    throw noRoom(bytes);
   }
 };

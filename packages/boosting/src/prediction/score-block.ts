@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noNonNullAssertion: indices are bounded by the loops
-import { largestFloat } from '../binning/find-cuts.ts';
+import { largestFloat } from '../binning/plan-bins.ts';
 import { kernelModule, startKernel } from '../kernel/kernel.ts';
 import { allocate } from '../kernel/plan-memory.ts';
 import type { Rows } from '../matrix.ts';

@@ -1,6 +1,6 @@
 import { kernelConstant } from '../kernel/kernel.ts';
 import { orders } from '../kernel/orders.ts';
-import type { Threads } from '../kernel/threads.ts';
+import type { Team } from '../kernel/team.ts';
 import type { Tree } from '../model/booster.ts';
 import { collectTree, type NodeLayout, nodeLayoutOf } from './collect-tree.ts';
 import type { Parameters } from './parameters.ts';
@@ -43,29 +43,29 @@ const tasksOf = (round: number, groups: number, { num_parallel_tree, seed }: Par
     Array.from({ length: num_parallel_tree }, (_, place) => ({ group, seed: seedOf(seed, round, group, place) })),
   ).flat();
 
-/** All threads on one tree. */
+/** All threads on one tree; `after` is the order that adds it to the scores. */
 const togetherGrower = (
   workspace: Workspace,
-  { kernel }: Threads,
+  { kernel }: Team,
   parameters: Parameters,
   training: Labelled,
   layout: NodeLayout,
-): ((task: TreeTask) => GrownTree) => {
+): ((task: TreeTask, after: number) => GrownTree) => {
   const { memory, plan, bins } = workspace;
   const view = new DataView(memory.buffer);
   const groupCell = kernelConstant(kernel, 'ORDER_GROUP');
   const seedCell = kernelConstant(kernel, 'ORDER_SEED');
   const writeMask = maskWriter(workspace, parameters);
   const { nodes } = plan.addresses;
-  return ({ group, seed }) => {
+  return ({ group, seed }, after) => {
+    kernel.muster();
     view.setInt32(groupCell, group, true);
     view.setUint32(seedCell, seed, true);
     writeMask(0, seed);
     kernel.command(orders.growTogether);
     refitLeaves(workspace, training, parameters, group, layout);
-    const tree = collectTree(view, nodes, bins.features, layout);
-    kernel.command(orders.addTogether);
-    return { tree, group };
+    kernel.command(after);
+    return { tree: collectTree(view, nodes, bins.features, layout), group };
   };
 };
 
@@ -75,12 +75,12 @@ const noTree = -1;
 /** Each thread on a tree of its own, batch by batch. */
 const apartGrower = (
   workspace: Workspace,
-  { kernel }: Threads,
+  { kernel }: Team,
   parameters: Parameters,
   layout: NodeLayout,
   keepScores: boolean,
 ): ((tasks: readonly TreeTask[]) => GrownTree[]) => {
-  const { memory, plan, bins, threads } = workspace;
+  const { memory, plan, bins } = workspace;
   const view = new DataView(memory.buffer);
   const groupCells = kernelConstant(kernel, 'TREE_GROUPS');
   const seedCells = kernelConstant(kernel, 'TREE_SEEDS');
@@ -94,7 +94,8 @@ const apartGrower = (
   };
   return (tasks) => {
     const grown: GrownTree[] = [];
-    for (let start = 0; start < tasks.length; start += threads) {
+    for (let start = 0; start < tasks.length; ) {
+      const threads = kernel.muster();
       const batch = tasks.slice(start, start + threads);
       for (let thread = 0; thread < threads; thread++) assign(thread, batch[thread]);
       kernel.command(orders.growApart);
@@ -103,6 +104,7 @@ const apartGrower = (
         grown.push({ tree, group });
       }
       if (keepScores) kernel.command(orders.addApart);
+      start += threads;
     }
     return grown;
   };
@@ -113,18 +115,25 @@ const apartGrower = (
  */
 export const createRoundGrower = (
   workspace: Workspace,
-  threads: Threads,
+  team: Team,
   parameters: Parameters,
   training: Labelled,
   keepScores: boolean,
 ): RoundGrower => {
-  const { kernel } = threads;
+  const { kernel } = team;
   const layout = nodeLayoutOf(kernel);
-  const growTogether = togetherGrower(workspace, threads, parameters, training, layout);
-  const growApart = apartGrower(workspace, threads, parameters, layout, keepScores);
+  const growTogether = togetherGrower(workspace, team, parameters, training, layout);
+  const growApart = apartGrower(workspace, team, parameters, layout, keepScores);
   return (round) => {
-    kernel.command(orders.gradients);
     const tasks = tasksOf(round, workspace.groups, parameters);
-    return workspace.apart ? growApart(tasks) : tasks.map(growTogether);
+    if (workspace.apart) {
+      kernel.command(orders.gradients);
+      return growApart(tasks);
+    }
+    if (round === 0) kernel.command(orders.gradients);
+    const isLast = round === parameters.num_round - 1;
+    return tasks.map((task, place) =>
+      growTogether(task, place < tasks.length - 1 || isLast ? orders.addTogether : orders.addThenGradients),
+    );
   };
 };

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { leafOf, leafSums } from '../../test/score-rows.ts';
-import { wavyTable } from '../../test/tables.ts';
+import { type Table, wavyTable } from '../../test/tables.ts';
 import type { Tree } from '../model/booster.ts';
-import type { Parameters } from './parameters.ts';
-import { trainBooster } from './train-booster.ts';
+import { Parameters } from './parameters.ts';
+import { threadsFor } from './threads-for.ts';
+import { trainBooster, trainBy } from './train-booster.ts';
 
 const rootMeanSquare = (values: Float64Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
@@ -42,10 +43,28 @@ test.each(modes)('the same seed gives the same bits with 1, 2 and 3 threads: %s'
   // More rows than all threads together share in one node, and more than one chunk of gradients.
   const large = wavyTable(20_000, 6, 2);
   const train = (threads: number) =>
-    trainBooster({ ...large, threads, parameters: { num_round: 4, seed: 7, ...parameters } });
-  const [one, two, three] = await Promise.all([train(1), train(2), train(3)]);
-  expect(two).toEqual(one);
-  expect(three).toEqual(one);
+    trainBy(threads, large, Parameters.parse({ num_round: 4, seed: 7, ...parameters }), true);
+  const one = await train(1);
+  for (const threads of [2, 3]) expect(await train(threads)).toEqual(one);
+});
+
+test('threads may come while the others are at work: the bits are the same', async () => {
+  const large = wavyTable(20_000, 6, 2);
+  const parameters = Parameters.parse({ num_round: 60, subsample: 0.8 });
+  // One that joins changes who does what, from one tree to the next.
+  expect(await trainBy(4, large, parameters)).toEqual(await trainBy(1, large, parameters));
+});
+
+test('small tables are trained by the calling thread, larger ones by as many as are allowed', () => {
+  const threads = (rows: number, parameters: Partial<Parameters> = {}, allowed = 4) =>
+    threadsFor({ rows, columns: 10 } as Table['x'], Parameters.parse(parameters), allowed);
+  expect(threads(1000)).toBe(1);
+  expect(threads(1_000_000)).toBe(4);
+  expect(threads(1_000_000, {}, 2)).toBe(2);
+  expect(threads(1_000_000, { num_round: 1 })).toBe(1);
+  // each tree of a forest by one thread
+  expect(threads(20_000)).toBe(1);
+  expect(threads(20_000, { num_round: 1, num_parallel_tree: 100 })).toBe(4);
 });
 
 test('another seed gives another model when there is something to draw', async () => {

@@ -1,4 +1,5 @@
-import { startThreads } from '../kernel/threads.ts';
+import { allocatePage } from '../kernel/plan-memory.ts';
+import { startTeam } from '../kernel/team.ts';
 import type { Booster } from '../model/booster.ts';
 import { scoreOfBase } from '../model/links.ts';
 import { baseScores } from './base-score.ts';
@@ -7,6 +8,7 @@ import { createStopper } from './early-stopping.ts';
 import { createRoundGrower, type GrownTree } from './grow-round.ts';
 import { objectiveOf } from './objective-parameters.ts';
 import { Parameters } from './parameters.ts';
+import { threadsFor } from './threads-for.ts';
 import type { TrainOptions } from './train-options.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
@@ -28,16 +30,33 @@ const startScores = (workspace: Workspace, base: readonly number[], objective: s
  * @throws Problem `training-data-refused`, `parameter-refused`, `table-too-large`
  */
 export const trainBooster = async (options: TrainOptions): Promise<Booster> => {
-  const { x, validation, threads = 1, onProgress = () => {}, featureNames = [] } = options;
   const parameters = Parameters.parse(options.parameters ?? {});
   checkTraining(options, parameters);
-  const workspace = createWorkspace(options, validation, parameters, threads);
+  return trainBy(threadsFor(options.x, parameters, options.threads ?? 1), options, parameters);
+};
+
+/**
+ * The same by that many threads, whether they make it faster or not.
+ *
+ * @param options checked
+ * @param gathers whether to wait until all threads are there
+ */
+export const trainBy = async (
+  threads: number,
+  options: TrainOptions,
+  parameters: Parameters,
+  gathers = false,
+): Promise<Booster> => {
+  const { x, validation, onProgress = () => {}, featureNames = [] } = options;
+  await using team = startTeam(threads, allocatePage());
+  const workspace = createWorkspace(options, validation, parameters, team);
+  // A tree that is grown to its end by one thread takes longer than the others need to come.
+  if (gathers || workspace.apart) await team.gather();
   const base = baseScores(parameters, workspace.groups, options);
   startScores(workspace, base, parameters.objective);
   const stopper = createStopper(workspace, validation, parameters);
-  await using running = await startThreads(threads, workspace.memory, workspace.settingsOf);
   const keepScores = parameters.num_round > 1 || validation !== undefined;
-  const growRound = createRoundGrower(workspace, running, parameters, options, keepScores);
+  const growRound = createRoundGrower(workspace, team, parameters, options, keepScores);
   const grown: GrownTree[] = [];
   const rounds = [0];
   for (let round = 0; round < parameters.num_round; round++) {

@@ -1,8 +1,9 @@
 import { findCuts } from '../binning/find-cuts.ts';
 import { type BinPlan, planBins } from '../binning/plan-bins.ts';
-import { writeBins } from '../binning/write-bins.ts';
+import { writeBins, writeFeatures } from '../binning/write-bins.ts';
 import type { Settings } from '../kernel/kernel.ts';
-import { allocate, type MemoryPlan, planMemory } from '../kernel/plan-memory.ts';
+import { growTo, type MemoryPlan, planMemory } from '../kernel/plan-memory.ts';
+import type { Team } from '../kernel/team.ts';
 import type { Rows } from '../matrix.ts';
 import { classSharesCode, objectiveCodes } from './objectives.ts';
 import type { Parameters } from './parameters.ts';
@@ -22,10 +23,8 @@ export interface Workspace {
   /** rows to learn from, then those to validate on */
   readonly allRows: number;
   readonly groups: number;
-  readonly threads: number;
   /** whether each thread grows trees of its own */
   readonly apart: boolean;
-  readonly settingsOf: (thread: number) => Settings;
 }
 
 /** Rows of a node that is searched without a histogram, as in `assembly/scratch.ts`. */
@@ -74,23 +73,25 @@ const learningSettings = (parameters: Parameters, features: number): Settings =>
   constrained: parameters.monotone_constraints.some((direction) => direction !== 0) ? 1 : 0,
 });
 
+const mayRepeat = ({ sampling_method }: Parameters): boolean => sampling_method === 'poisson';
+
 /**
- * Bins the rows into new shared memory and lays everything out.
+ * Bins the rows into the team's memory, lays everything out there and tells the team.
  *
- * @param threads at most
  * @throws Problem `table-too-large`
  */
 export const createWorkspace = (
   training: Labelled,
   validation: Labelled | undefined,
   parameters: Parameters,
-  threads: number,
+  team: Team,
 ): Workspace => {
   const { x, y, weights } = training;
-  const bins = planBins(findCuts(x, parameters.max_bin, validation?.x));
+  const { memory } = team;
+  const bins = planBins(findCuts(team, x, parameters.max_bin, validation?.x));
   const features = bins.features.length;
   const learning = learningSettings(parameters, features);
-  const apart = parameters.num_parallel_tree > 1 || parameters.sampling_method === 'poisson';
+  const apart = parameters.num_parallel_tree > 1 || mayRepeat(parameters);
   // Few features of each node: looking at them alone is less work than a histogram of all.
   const byColumn = apart && 2 * (learning.columnsPerNode as number) < features;
   const searchableRows = byColumn ? Math.max(fewRows, x.rows) : fewRows;
@@ -99,25 +100,21 @@ export const createWorkspace = (
   const plan = planMemory({
     rows: x.rows,
     validationRows: validation?.x.rows ?? 0,
+    columns: x.columns,
     features,
     wideFeatures: bins.wide,
     groups,
-    threads,
+    threads: team.size,
     maxDepth: parameters.max_depth,
     apart,
-    repeats: parameters.sampling_method === 'poisson',
+    repeats: mayRepeat(parameters),
     weighted: weights !== undefined,
     searchableRows,
   });
-  const memory = allocate(plan.bytes);
+  growTo(memory, plan.bytes);
   const { buffer } = memory;
   const { addresses } = plan;
 
-  const byRow = new Uint8Array(buffer, addresses.binsByRow, allRows * features);
-  const columns = new Uint8Array(buffer, addresses.binsByColumn, x.rows * features);
-  writeBins(x, bins.features, { byRow, byColumn: columns });
-  if (validation !== undefined) writeBins(validation.x, bins.features, { byRow: byRow.subarray(x.rows * features) });
-  new Int32Array(buffer, addresses.valueBins, features).set(bins.features.map((feature) => feature.bins));
   new Int8Array(buffer, addresses.directions, features).set(
     bins.features.map(({ column }) => parameters.monotone_constraints[column] ?? 0),
   );
@@ -126,13 +123,13 @@ export const createWorkspace = (
   if (parameters.objective === 'reg:quantileerror') {
     new Float32Array(buffer, addresses.quantiles, groups).set(parameters.quantile_alpha);
   }
-
-  const common: Settings = {
+  writeFeatures(memory, plan, bins);
+  team.configure({
     ...addresses,
     ...learning,
-    threads,
     rowCount: x.rows,
     allRows,
+    columns: x.columns,
     features,
     wideFeatures: bins.wide,
     groups,
@@ -140,21 +137,11 @@ export const createWorkspace = (
     nodeCapacity: plan.nodeCapacity,
     sharedHistograms: plan.sharedHistograms,
     histogramBytes: plan.histogramBytes,
+    ownHistogramBytes: plan.ownHistogramBytes,
+    scratchBytes: plan.scratchBytes,
     searchableRows,
-  };
-  return {
-    plan,
-    bins,
-    memory,
-    allRows,
-    groups,
-    threads,
-    apart,
-    settingsOf: (thread) => ({
-      ...common,
-      thread,
-      ownHistograms: addresses.ownHistograms + thread * plan.ownHistogramBytes,
-      scratch: addresses.scratch + thread * plan.scratchBytes,
-    }),
-  };
+  });
+  writeBins(team, plan, x, 0, true);
+  if (validation !== undefined) writeBins(team, plan, validation.x, x.rows, false);
+  return { plan, bins, memory, allRows, groups, apart };
 };
