@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Config } from '@bellwether/platform';
 import { duckdbEngine } from './duckdb/duckdb-engine.ts';
+import type { Engine } from './engine.ts';
+import { mysqlEngine } from './mysql/mysql-engine.ts';
 import { createWarehouse } from './port/create-warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 import { WarehouseError } from './warehouse-error.ts';
@@ -17,7 +19,12 @@ export type WarehouseConfig = Pick<
  * @throws WarehouseError `warehouse-config`, `warehouse-driver-missing`
  */
 export async function openWarehouse(config: WarehouseConfig): Promise<Warehouse> {
-  if (config.WAREHOUSE === 'duckdb') return createWarehouse(duckdbEngine(duckdbFile(config)));
+  return createWarehouse(await openEngine(config));
+}
+
+async function openEngine(config: WarehouseConfig): Promise<Engine> {
+  if (config.WAREHOUSE === 'duckdb') return duckdbEngine(duckdbFile(config));
+  if (config.WAREHOUSE === 'mysql') return mysqlEngine(mysqlUrl(config));
   throw new WarehouseError('warehouse-config', `WAREHOUSE=${config.WAREHOUSE} is not supported yet`);
 }
 
@@ -26,4 +33,14 @@ function duckdbFile({ DATA_DIR, WAREHOUSE_URL }: WarehouseConfig): string {
   const [, path] = /^duckdb:(?:\/\/)?(.+)$/.exec(WAREHOUSE_URL) ?? [];
   if (path !== undefined) return path;
   throw new WarehouseError('warehouse-config', 'with WAREHOUSE=duckdb, WAREHOUSE_URL is duckdb:<path>');
+}
+
+function mysqlUrl({ WAREHOUSE_URL = '' }: WarehouseConfig): string {
+  // Without the URL in the message: it holds a password.
+  const { protocol, pathname } = URL.parse(WAREHOUSE_URL) ?? {};
+  if (protocol === 'mysql:' && pathname !== undefined && pathname.length > 1) return WAREHOUSE_URL;
+  throw new WarehouseError(
+    'warehouse-config',
+    'with WAREHOUSE=mysql, WAREHOUSE_URL is mysql://user:password@host:port/database',
+  );
 }

@@ -117,6 +117,22 @@ export const tableCases: readonly WarehouseCase[] = [
     },
   },
   {
+    title: 'a read that is aborted half-way throws the signal’s reason, and the next one works',
+    async run({ warehouse }) {
+      const batch = Array.from({ length: 10_000 }, (_, index) => [`i${index}`, '2026-01-01T00:00:00.000Z', index]);
+      await warehouse.loadTable('sales_target', targetColumns, [batch]);
+      const table = await warehouse.describeTable('sales_target');
+      if (table === undefined) throw new Error('not there');
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const read = async () => {
+        for await (const _ of warehouse.readRows(table, { signal: controller.signal })) controller.abort(reason);
+      };
+      await expect(read()).rejects.toBe(reason);
+      expect(await warehouse.countRows(table)).toBe(10_000);
+    },
+  },
+  {
     title: 'a table is replaced only when that is asked for, and stays when its new rows fail',
     async run({ warehouse }) {
       const one = [['a', '2026-01-01T00:00:00.000Z', 1]];
@@ -131,6 +147,7 @@ export const tableCases: readonly WarehouseCase[] = [
       await expect(warehouse.loadTable('sales_target', targetColumns, broken(), { replace: true })).rejects.toThrow(
         'the file ended early',
       );
+      expect(await warehouse.describeTable('sales_target__new')).toBeUndefined();
       expect(await rowsOf(warehouse, 'sales_target')).toMatchObject([{ item_id: 'a' }]);
       await warehouse.loadTable('sales_target', [{ name: 'x', kind: 'integer' }], [[[5]]], { replace: true });
       expect(await rowsOf(warehouse, 'sales_target')).toEqual([{ x: 5 }]);

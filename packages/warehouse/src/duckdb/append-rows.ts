@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
+import { epochMs, unusable } from '../cell-values.ts';
 import type { Batches, Cell, ColumnKind, WarehouseTable } from '../table.ts';
-import { WarehouseError } from '../warehouse-error.ts';
 
 const rowsInChunk = 2_048;
 const dayMs = 86_400_000;
@@ -87,18 +87,9 @@ function encoded(value: Cell, encode: Encode, column: string): DuckDBValue {
   if (value === null) return null;
   try {
     const made = encode(value);
-    if (typeof made !== 'number' || !Number.isNaN(made)) return made;
+    if (typeof made !== 'number' || Number.isFinite(made)) return made;
   } catch {
     // said below
   }
-  throw new WarehouseError('warehouse-value', `the column ${column} cannot hold ${JSON.stringify(value)}`);
-}
-
-/** Milliseconds since 1970. A time without an offset is UTC. */
-function epochMs(value: NonNullable<Cell>): number {
-  const text = String(value);
-  const zoned = /T.*(Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes('T') ? text : `${text}Z`;
-  const ms = Date.parse(zoned.includes(' ') ? `${zoned.replace(' ', 'T')}Z` : zoned);
-  if (Number.isNaN(ms)) throw new RangeError('no time');
-  return ms;
+  throw unusable(column, value);
 }

@@ -28,13 +28,21 @@ export async function loadTable(
   };
   checkNames(name, columns);
   const definitions = staged.columns.map(({ stored, kind }) => `${quote(stored)} ${typeOf(kind)}`);
-  return await engine.transact(async (session) => {
-    await session.run(`DROP TABLE IF EXISTS ${quote(staged.name)}`);
+  const dropStaged = `DROP TABLE IF EXISTS ${quote(staged.name)}`;
+  const load = engine.transact(async (session) => {
+    await session.run(dropStaged);
     await session.run(`CREATE TABLE ${quote(staged.name)} (${definitions.join(', ')})${tableOptions}`);
     const count = await session.insert(staged, rows, signal);
     for (const statement of engine.swapIn(staged.name, target, taken !== undefined)) await session.run(statement);
     return { rows: count };
   });
+  try {
+    return await load;
+  } catch (error) {
+    // Not every engine rolls back what made a table. Another failure would hide the first.
+    await engine.transact((session) => session.run(dropStaged)).catch(() => undefined);
+    throw error;
+  }
 }
 
 function checkNames(table: string, columns: readonly NamedColumn[]): void {

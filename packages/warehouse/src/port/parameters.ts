@@ -1,3 +1,4 @@
+import { sqlTime } from '../cell-values.ts';
 import type { Dialect, Session } from '../engine.ts';
 import type { ForecastKey, ParametersChange, ParametersRow } from '../forecast-results.ts';
 import { parametersTable, storedTable } from '../schema/own-tables.ts';
@@ -30,9 +31,9 @@ export async function upsertParameters(
     const value = change[field as keyof typeof columnOf];
     return value === undefined ? [] : [[column, typeof value === 'string' ? value.slice(0, longestReason) : value]];
   });
-  const always: [string, Cell][] = [...given, ['updated_at', now.toISOString()]];
+  const always: [string, Cell][] = [...given, ['updated_at', sqlTime(now)]];
   const first: [string, Cell][] = [
-    ['created_at', now.toISOString()],
+    ['created_at', sqlTime(now)],
     ...(change.forecastAvailable === undefined ? [['forecast_available', false] as [string, Cell]] : []),
   ];
   const statement = dialect.upsert(parametersTable.name, {

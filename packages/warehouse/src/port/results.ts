@@ -1,3 +1,4 @@
+import { sqlTime } from '../cell-values.ts';
 import type { Dialect, Session } from '../engine.ts';
 import { type ForecastKey, type ForecastResults, storedForecasts, storedMetric } from '../forecast-results.ts';
 import {
@@ -31,7 +32,7 @@ export async function withdrawResults(dialect: Dialect, session: Session, key: F
   const changes = ['forecast_available', 'updated_at'].map((column) => `${ownName(dialect, column)} = ?`);
   await session.run(
     `UPDATE ${ownName(dialect, parametersTable.name)} SET ${changes.join(', ')} WHERE ${ofKey(dialect)}`,
-    [false, now.toISOString(), key.dataName, key.dateCreate],
+    [false, sqlTime(now), key.dataName, key.dateCreate],
   );
   await deleteRows(dialect, session, key);
 }

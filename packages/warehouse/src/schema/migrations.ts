@@ -1,3 +1,4 @@
+import { sqlTime } from '../cell-values.ts';
 import type { Dialect, Session } from '../engine.ts';
 import {
   createTableSql,
@@ -36,6 +37,6 @@ export async function applyMigrations(dialect: Dialect, session: Session, now: D
     if (version <= Number(done ?? 0)) continue;
     for (const statement of statements(dialect)) await session.run(statement);
     const columns = { keys: ['version'], onInsert: ['name'], always: ['applied_at'] };
-    await session.run(dialect.upsert(migrationsTable.name, columns), [version, name, now.toISOString()]);
+    await session.run(dialect.upsert(migrationsTable.name, columns), [version, name, sqlTime(now)]);
   }
 }
