@@ -63,3 +63,62 @@ test('a model is trained by itself once a file is uploaded', async () => {
     { algorithm: 'baseline' },
   ]);
 });
+
+const monday = Date.UTC(2024, 0, 1);
+const isoDay = (day: number) => new Date(monday + day * 86_400_000).toISOString().slice(0, 10);
+
+/** So many whole weeks of orders of two products. */
+const ordersCsv = (weeks: number) =>
+  `PRODUCT_ID,CHECKOUT_DATE,QUANTITY\n${Array.from({ length: weeks * 7 }, (_, day) =>
+    [17, 4048].map((product) => `${product},${isoDay(day)},${3 + ((day * product) % 5)}\n`).join(''),
+  ).join('')}`;
+
+const roles = { item: 'PRODUCT_ID', timestamp: 'CHECKOUT_DATE', target: 'QUANTITY' };
+const weekly: Then[number] = {
+  kind: 'enrich',
+  name: 'weekly',
+  steps: [
+    {
+      kind: 'aggregate',
+      period: 'week',
+      values: [{ column: 'QUANTITY', function: 'sum' }],
+      gaps: 'zero',
+      incomplete: 'drop',
+    },
+    { kind: 'lags', periods: 2, differences: true, as: 'sales' },
+  ],
+};
+const trainWeekly: Then[number] = {
+  kind: 'train',
+  model: 'weekly',
+  target: 'QUANTITY',
+  candidates: [{ algorithm: 'linear' }],
+};
+
+interface Rows {
+  readonly rows: readonly Record<string, unknown>[];
+}
+
+test('orders are enriched, trained and predicted for the next weeks of all items, on each upload anew', async () => {
+  await using started = await startPlatform();
+  const user = clientOf(started.url, 'u1');
+  await automate(user, { dataset: 'orders' }, [
+    weekly,
+    trainWeekly,
+    { kind: 'predict', periods: 2, name: 'next-weeks' },
+  ]);
+
+  for (const weeks of [20, 21]) {
+    const dataset = await user.upload('orders', ordersCsv(weeks), { roles });
+    const run = await runUpon(user, dataset.id);
+    expect(run).toMatchObject({ status: 'succeeded', result: { model: 'weekly', steps: [{}, {}, {}] } });
+    const { body } = await user.call<Rows>('GET', `/v1/datasets/${run.result?.predictionsId}/rows`);
+    expect(body.rows.map((row) => [row.PRODUCT_ID, String(row.CHECKOUT_DATE).slice(0, 10)])).toEqual(
+      [17, 4048].flatMap((item) => [0, 1].map((week) => [item, isoDay((weeks + week) * 7)])),
+    );
+    for (const { prediction } of body.rows) expect(prediction).toBeGreaterThan(0);
+  }
+  expect(await runsOf(user)).toHaveLength(2);
+  const named = await user.call<{ datasets: { rows: number }[] }>('GET', '/v1/datasets?name=next-weeks');
+  expect(named.body.datasets.map(({ rows }) => rows)).toEqual([4, 4]);
+});

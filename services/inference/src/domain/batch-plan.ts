@@ -15,6 +15,8 @@ export interface BatchPlan {
   readonly name: string;
   readonly roles: Roles;
   readonly predictionColumn: string;
+  /** so many next periods of each item are predicted, and no rows of the dataset */
+  readonly periods?: number;
   /** empty where there are none, or too many */
   readonly probabilities: readonly { readonly label: string | number | boolean; readonly column: string }[];
   /** regression, when asked for */

@@ -2,6 +2,7 @@ import { emit, flow, Problem, type RunRequest, type ThenStep } from '@bellwether
 import { getJob, insertRefusedStep, listDatasets, lockOpenRun, openSteps } from '@bellwether/database';
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
+import { acceptNextPeriods } from '../jobs/accept-next-periods.ts';
 import { acceptPrediction } from '../jobs/accept-prediction.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { followed } from './finish-prediction.ts';
@@ -36,6 +37,10 @@ async function acceptStep(tenantId: string, { jobId, runId, datasetId }: Order, 
   const step = predictStepOf(then);
   const trained = then.find((each) => each.kind === 'train');
   const model = step.model ?? (trained?.kind === 'train' ? trained.model : '');
+  if (step.periods !== undefined) {
+    const { periods, name } = step;
+    return await acceptNextPeriods({ tenantId, model, periods, name, step: { jobId, runId } }, deps);
+  }
   const request = {
     datasetId: datasetId ?? (await newestOf(tenantId, step.dataset ?? '', deps)),
     ...(step.name === undefined ? {} : { name: step.name }),

@@ -1,4 +1,4 @@
-import { emit, flow } from '@bellwether/contracts';
+import { emit, type FeatureRecipe, flow } from '@bellwether/contracts';
 import {
   findDataset,
   findVersion,
@@ -15,6 +15,7 @@ import { advancePrediction } from '../batch/advance-prediction.ts';
 import { type WrittenPredictions, writePredictions } from '../batch/write-predictions.ts';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
+import { writeNextPeriods } from '../items/write-next-periods.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { handedOver } from '../jobs/settle-prediction.ts';
 
@@ -76,6 +77,16 @@ async function attempt(
   const { data_key: dataKey } = dataset;
   const { artifact_key: artifactKey } = version;
   const order = { tenantId: job.tenant_id, plan, dataKey, artifactKey };
+  const { periods } = plan;
+  if (periods !== undefined) {
+    const loaded = await deps.models.get(job.tenant_id, version.model, version.version);
+    const recipe = JSON.parse(version.recipe ?? '{}') as FeatureRecipe;
+    return await writeNextPeriods(
+      { dataset: { ...dataset, data_key: dataset.data_key }, recipe, loaded, plan: { ...plan, periods } },
+      deps,
+      watch,
+    );
+  }
   if (plan.backend !== 'sagemaker') return await writePredictions(order, deps, watch);
   return await advancePrediction({ jobId: job.id, startedAt: started.started_at }, order, deps, watch);
 }

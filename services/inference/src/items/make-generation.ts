@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FeatureRecipe, Problem } from '@bellwether/contracts';
-import { type DatasetTable, type ItemTable, insertItems } from '@bellwether/database';
-import { deriveNextPeriod, eachRow, itemName, resolveSteps } from '@bellwether/datasets';
+import type { FeatureRecipe } from '@bellwether/contracts';
+import { type ItemTable, insertItems } from '@bellwether/database';
+import { eachRow, itemName } from '@bellwether/datasets';
 import type { Deps } from '../deps.ts';
-import { openStepInputs } from './step-inputs.ts';
+import { deriveFeatures, type StoredDataset } from './derive-features.ts';
 
 /** Features of all items of a dataset, stored under a name that nobody knows yet. */
 export interface Generation {
@@ -27,33 +27,22 @@ const longestItem = 256;
  * @throws Problem when the dataset does not have what the recipe reads
  */
 export async function makeGeneration(
-  dataset: DatasetTable & { readonly data_key: string },
+  dataset: StoredDataset,
   recipe: FeatureRecipe,
   deps: Deps,
   signal: AbortSignal,
 ): Promise<Generation> {
-  const { config, store, workFolder, newId } = deps;
+  const { store, workFolder, newId } = deps;
   const id = newId('gen');
   const folder = join(workFolder, id);
   const [output, history] = [join(folder, 'next.parquet'), join(folder, 'history.parquet')];
   try {
     await mkdir(folder);
-    await using inputs = await openStepInputs(dataset.tenant_id, recipe.steps, deps);
-    const { files, others } = inputs;
-    const table = { columns: JSON.parse(dataset.schema ?? '[]'), roles: recipe.roles };
-    const { steps } = resolveSteps(recipe.steps, table, (other) => others[other]);
-    await using source = await store.localCopy(dataset.data_key);
-    const limits = {
-      memoryBytes: config.PARSE_MEMORY_MB * 2 ** 20,
-      wallMilliseconds: config.PARSE_TIMEOUT_SECONDS * 1000,
-    };
-    const plan = { steps, table, files, others, output, history, limits, workDir: workFolder, signal };
-    const next = await deriveNextPeriod(source.path, plan);
-    if (!next.ok) throw refusal(next.problems);
+    const periodStart = await deriveFeatures(dataset, recipe, { output, history }, deps, signal);
     const historyKey = `${historyPrefix}${dataset.tenant_id}/${id}.parquet`;
     const items = await storeItems(id, output, deps, signal);
     await store.putFile(historyKey, history);
-    return { id, periodStart: next.periodStart, historyKey, items };
+    return { id, periodStart, historyKey, items };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -87,9 +76,4 @@ async function storeItems(
   }
   if (rows.length > 0) await write();
   return count;
-}
-
-function refusal(problems: readonly { readonly code: string; readonly message: string }[]): Problem {
-  const text = problems.map(({ code, message }) => `${code}: ${message}`).join('; ');
-  return new Problem(409, 'items-refused', text);
 }

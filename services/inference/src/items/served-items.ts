@@ -13,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import { chooseItemModel } from '../domain/choose-item-model.ts';
 import { championAgeMs, type LoadedModels, type LoadedVersion } from '../models/loaded-models.ts';
 import type { RecentTables } from '../tables/recent-tables.ts';
+import { instanceOf } from './instance-of.ts';
 import { itemNotFound, itemsNotReady, modelWithoutItems, noModelOfItems } from './refusals.ts';
 import { openStepInputs } from './step-inputs.ts';
 
@@ -187,9 +188,4 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 function isPeriodic(text: string): boolean {
   const { item, period } = JSON.parse(text) as FeatureRecipe;
   return item !== undefined && period !== undefined;
-}
-
-/** The columns that the model reads; what it was not trained on, a predictor refuses. */
-function instanceOf(features: Row, { inputs }: LoadedVersion): Row {
-  return Object.fromEntries(inputs.flatMap(({ name, used }) => (used ? [[name, features[name] ?? null]] : [])));
 }
