@@ -1,3 +1,4 @@
+export { backtestChunk } from './backtest/backtest-chunk.ts';
 export type {
   BacktestSummary,
   ChunkBacktests,
@@ -5,16 +6,52 @@ export type {
   SampledItem,
   WindowMembers,
 } from './backtest/chunk-backtests.ts';
+export { mergeSummaries, summariseBacktests } from './backtest/summarise-backtests.ts';
+export {
+  decodeBacktests,
+  decodeChunk,
+  decodeForecasts,
+  decodeGlobalModel,
+  decodeSummary,
+  encodeBacktests,
+  encodeChunk,
+  encodeForecasts,
+  encodeGlobalModel,
+  encodeSummary,
+} from './chunk/codecs.ts';
+export { forecastPanel, type PanelForecast } from './forecast-panel.ts';
+export { type CalendarFields, calendarOf } from './frequency/calendar.ts';
 export type { Frequency, Unit } from './frequency/frequency.ts';
+export {
+  describeFrequency,
+  type FrequencyAnswer,
+  type FrequencyQuestion,
+  resolveFrequency,
+} from './frequency/infer-frequency.ts';
+export { parseFrequency } from './frequency/parse-frequency.ts';
+export { type PeriodClock, periodClock } from './frequency/period.ts';
+export { calendarSeasons } from './frequency/season-lengths.ts';
+export { instantsOfLocal, zoneOffset } from './frequency/zone-clock.ts';
+export type { FeatureLayout } from './global/feature-layout.ts';
+export { fitBoostedTrees, type GlobalModel } from './global/global-model.ts';
+export { drawTrainingRows, planFeatures, type TrainingRows, trainingShare } from './global/training-rows.ts';
 export { type ErrorTotals, type EvaluatedForecast, errorsOf, mergeErrors, noErrors } from './metrics/error-totals.ts';
 export { type ForecastMetrics, metricsOf } from './metrics/forecast-metrics.ts';
 export { type IntervalPair, widestPair } from './metrics/interval-pair.ts';
 export { seasonalScale } from './metrics/seasonal-scale.ts';
+export { describeColumns, mergeColumns } from './panel/encode-columns.ts';
 export type { PanelProblem, PanelProblemCode } from './panel/panel-problem.ts';
+export { mergeProblems } from './panel/problem-list.ts';
 export type { DuplicatePolicy, GapPolicy, RawColumn, RawRows, RegulariseOptions } from './panel/raw-rows.ts';
+export { type Regularised, regularise } from './panel/regularise.ts';
 export type { PanelChunk, PanelColumn, PanelSchema, Series } from './panel/series.ts';
 export type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './plan/forecast-plan.ts';
+export { baselineName, boostedTreesName } from './plan/model-names.ts';
+export { type ItemFacts, mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
+export { type PlannedForecast, planForecast } from './plan/plan-forecast.ts';
+export { windowCount } from './plan/windows.ts';
 export { type DemandPattern, type DemandProfile, demandProfile } from './predictors/intermittent/demand-pattern.ts';
 export type { Predictor, PredictorOptions } from './predictors/predictor.ts';
 export { predictors } from './predictors/predictors.ts';
+export { forecastChunk } from './result/forecast-chunk.ts';
 export type { ForecastRule, ItemForecast, WindowForecast, WindowMetrics } from './result/item-forecast.ts';

@@ -1,5 +1,7 @@
 /** What all models said at one origin of one item. */
 export interface WindowMembers {
+  /** Place among the plan's windows, 0 is the oldest one. */
+  readonly window: number;
   /** Values before the origin. */
   readonly origin: number;
   readonly actual: Float64Array;
@@ -9,8 +11,10 @@ export interface WindowMembers {
 
 export interface ItemBacktest {
   readonly item: string;
-  /** Mean absolute difference of the seasonal naive on the history before the first window; 1 where that is 0. */
+  /** Mean absolute error of the seasonal naive on the history before the first window; the mean absolute value where that is 0, 1 where both are. */
   readonly scale: number;
+  /** Mean absolute value before the first window; 1 where that is 0. */
+  readonly level: number;
   /** Oldest first; empty where the history is too short. */
   readonly windows: readonly WindowMembers[];
 }

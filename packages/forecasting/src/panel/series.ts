@@ -8,8 +8,6 @@ export type PanelColumn =
 /** What all series of a panel have in common; small, and the same in every chunk. */
 export interface PanelSchema {
   readonly frequency: Frequency;
-  /** Lengths of the seasons in periods, shortest first. */
-  readonly seasonLengths: readonly number[];
   /** Columns known ahead: prices, promotions, holidays. */
   readonly known: readonly PanelColumn[];
   /** Attributes of items that do not change. */

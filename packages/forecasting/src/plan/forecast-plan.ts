@@ -7,6 +7,7 @@ export interface BoostedTreesOptions {
   readonly rounds?: number;
   readonly eta?: number;
   readonly maxDepth?: number;
+  /** Of the logarithm of the target relative to the item's level; `tweedie` of that ratio itself, for many zeros. */
   readonly objective?: 'squared' | 'absolute' | 'tweedie';
   /** `direct`: one model that is told the step; `recursive`: one step, fed with its own forecasts. Default `direct`. */
   readonly strategy?: 'direct' | 'recursive';
@@ -28,6 +29,8 @@ export interface ForecastRequest {
   /** `ensemble` (default) weights models per item, `best` takes each item's best one by backtest. */
   readonly combine?: 'ensemble' | 'best';
   readonly boostedTrees?: BoostedTreesOptions;
+  /** Whether ARIMA and MSTL see log1p of the target: `auto` (default) lets each item's backtests weight both. */
+  readonly transform?: 'auto' | 'none' | 'log1p';
   /** Default 0. */
   readonly seed?: number;
 }
@@ -46,7 +49,7 @@ export interface ForecastPlan {
   /** Undefined where no global model is fitted. */
   readonly boostedTrees?: Required<BoostedTreesOptions>;
   readonly combine: 'ensemble' | 'best';
-  /** Whether models see the logarithm of the target. */
-  readonly transform: 'none' | 'log1p';
+  /** Lengths of the seasons that the panel shows, in periods, shortest first. */
+  readonly seasonLengths: readonly number[];
   readonly seed: number;
 }

@@ -1,0 +1,84 @@
+import { globalForecasts } from '../global/global-forecasts.ts';
+import type { GlobalModel } from '../global/global-model.ts';
+import { interpolate } from '../panel/fill-gaps.ts';
+import type { PanelChunk, Series } from '../panel/series.ts';
+import type { ForecastPlan } from '../plan/forecast-plan.ts';
+import { baselineName, boostedTreesName } from '../plan/model-names.ts';
+import { windowPlaces } from '../plan/windows.ts';
+import type { Predictor } from '../predictors/predictor.ts';
+import { predictors as allPredictors } from '../predictors/predictors.ts';
+import type { ChunkBacktests, ItemBacktest, WindowMembers } from './chunk-backtests.ts';
+import { baseline, localForecasts } from './local-forecasts.ts';
+import { predictorsOf } from './log-scale.ts';
+
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * By what an item's errors are measured: mean absolute error of the in-sample seasonal naive (the scale of MASE).
+ *
+ * @param values finite, at least one
+ */
+export const scaleOf = (values: Float64Array, seasonLengths: readonly number[]): { scale: number; level: number } => {
+  const season = seasonLengths.find((length) => values.length >= length + 2) ?? 1;
+  const differences = values
+    .subarray(Math.min(season, values.length - 1))
+    .map((value, i) => Math.abs(value - (values[i] as number)));
+  const level = meanOf(values.map(Math.abs)) || 1;
+  return { scale: (values.length > 1 ? meanOf(differences) : 0) || level, level };
+};
+
+const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
+
+const backtestItem = (
+  { item, values }: Series,
+  plan: ForecastPlan,
+  predictors: readonly Predictor[],
+  ofTrees: (window: number) => Float64Array | undefined,
+): ItemBacktest => {
+  const places = windowPlaces(values.length, plan);
+  const before = interpolate(values.subarray(0, places[0]?.origin ?? values.length));
+  const { scale, level } =
+    before.length === 0 || Number.isNaN(before[0]) ? { scale: 1, level: 1 } : scaleOf(before, plan.seasonLengths);
+  const windows = places.flatMap(({ window, origin, length }): WindowMembers[] => {
+    const history = interpolate(values.subarray(0, origin));
+    const actual = values.slice(origin, origin + length);
+    if (Number.isNaN(history[0]) || actual.every(Number.isNaN)) return [];
+    const forecasts = isConstant(history) ? {} : localForecasts(history, predictors, length, plan.seasonLengths);
+    forecasts[baselineName] = baseline(history, length, plan.seasonLengths);
+    const trees = ofTrees(window)?.subarray(0, length);
+    if (trees !== undefined) forecasts[boostedTreesName] = trees;
+    return [{ window, origin, actual, forecasts }];
+  });
+  return { item, scale, level, windows };
+};
+
+/**
+ * Forecasts the windows of a chunk's items with every model of the plan, each from the values before its origin alone.
+ *
+ * @param globalModels one a window, oldest first, learned from what came before that window; empty without one
+ * @param registry local predictors by name
+ */
+export const backtestChunk = (
+  { schema, series }: PanelChunk,
+  plan: ForecastPlan,
+  globalModels: readonly (GlobalModel | undefined)[],
+  registry: Readonly<Record<string, Predictor>> = allPredictors,
+): ChunkBacktests => {
+  const predictors = predictorsOf(plan.predictors, registry);
+  const trees = globalModels.map((model, window) =>
+    model === undefined
+      ? []
+      : globalForecasts(
+          model,
+          schema,
+          series,
+          plan,
+          series.map(
+            ({ values }) => windowPlaces(values.length, plan).find((place) => place.window === window)?.origin,
+          ),
+        ),
+  );
+  return {
+    items: series.map((one, i) => backtestItem(one, plan, predictors, (window) => trees[window]?.[i])),
+  };
+};

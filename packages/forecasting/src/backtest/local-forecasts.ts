@@ -1,0 +1,46 @@
+import type { Predictor } from '../predictors/predictor.ts';
+
+const isFinitely = (values: Float64Array): boolean => values.every((value) => Number.isFinite(value));
+
+/** A forecast this many times as far from the middle as any value of the history has run away. */
+const farthest = 20;
+
+const isSane = (history: Float64Array, forecast: Float64Array): boolean => {
+  const low = history.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = history.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const reach = farthest * (high - low);
+  return forecast.every((value) => value >= low - reach && value <= high + reach);
+};
+
+/**
+ * What local predictors say of the periods after a history. One that fails or runs away is left out: the others go on.
+ *
+ * @param history finite values
+ */
+export const localForecasts = (
+  history: Float64Array,
+  predictors: readonly Predictor[],
+  horizon: number,
+  seasonLengths: readonly number[],
+): Record<string, Float64Array> => {
+  const forecasts: Record<string, Float64Array> = {};
+  for (const { name, forecast } of predictors) {
+    const found = forecast(history, { horizon, seasonLengths });
+    if (found !== undefined && isFinitely(found) && isSane(history, found)) forecasts[name] = found;
+  }
+  return forecasts;
+};
+
+/** What every backtest is compared with: the seasonal naive, the naive where the history is shorter than a season. */
+export const baseline = (history: Float64Array, horizon: number, seasonLengths: readonly number[]): Float64Array => {
+  const season = seasonLengths[0] ?? 1;
+  const period = history.length >= season ? season : 1;
+  return Float64Array.from(
+    { length: horizon },
+    (_, step) => history[history.length - period + (step % period)] as number,
+  );
+};
+
+/** Seasons that repeat within a history. */
+export const seasonsWithin = (seasonLengths: readonly number[], length: number): number[] =>
+  seasonLengths.filter((season) => length >= 2 * season);

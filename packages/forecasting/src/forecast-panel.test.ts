@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { forecastPanel } from './forecast-panel.ts';
+import type { PanelChunk, Series } from './panel/series.ts';
+
+const monthly = (item: string, length: number, level: number): Series => ({
+  item,
+  first: 0,
+  values: Float64Array.from(
+    { length },
+    (_, t) => level * (1 + 0.01 * t + 0.3 * Math.sin((2 * Math.PI * t) / 12)) * (1 + 0.02 * Math.sin(7 * t * level)),
+  ),
+  known: [],
+  attributes: new Float64Array(0),
+});
+
+const panel = (series: readonly Series[]): PanelChunk => ({
+  schema: { frequency: { unit: 'month', count: 1 }, known: [], attributes: [] },
+  series,
+});
+
+test('a panel of trend and season goes on as it was, with quantiles around it', async () => {
+  const full = Array.from({ length: 8 }, (_, i) => monthly(`item-${i}`, 84, 10 * (i + 1)));
+  const known = full.map((series) => ({ ...series, values: series.values.slice(0, 72) }));
+  const { forecasts } = await forecastPanel([panel(known)], { horizon: 12 });
+  for (const [i, { mean, quantiles, windows, rule }] of forecasts.entries()) {
+    const actual = full[i]?.values.subarray(72) as Float64Array;
+    const error = actual.reduce((sum, value, step) => sum + Math.abs(value / (mean[step] as number) - 1), 0) / 12;
+    expect(error).toBeLessThan(0.05);
+    expect(quantiles).toHaveLength(3);
+    expect(windows).toHaveLength(2);
+    expect(rule).toBe('ensemble');
+  }
+});

@@ -1,0 +1,64 @@
+import { backtestChunk } from './backtest/backtest-chunk.ts';
+import { mergeSummaries, summariseBacktests } from './backtest/summarise-backtests.ts';
+import { fitBoostedTrees, type GlobalModel } from './global/global-model.ts';
+import { drawTrainingRows, planFeatures, trainingShare } from './global/training-rows.ts';
+import type { PanelProblem } from './panel/panel-problem.ts';
+import type { PanelChunk } from './panel/series.ts';
+import type { ForecastPlan, ForecastRequest } from './plan/forecast-plan.ts';
+import { mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
+import { planForecast } from './plan/plan-forecast.ts';
+import { windowCount } from './plan/windows.ts';
+import { predictors } from './predictors/predictors.ts';
+import { forecastChunk } from './result/forecast-chunk.ts';
+import type { ItemForecast } from './result/item-forecast.ts';
+
+export interface PanelForecast {
+  readonly plan: ForecastPlan;
+  readonly problems: readonly PanelProblem[];
+  readonly forecasts: readonly ItemForecast[];
+}
+
+const fitWindow = (
+  chunks: readonly PanelChunk[],
+  plan: ForecastPlan,
+  facts: PanelFacts,
+  window: number | 'final',
+): Promise<GlobalModel | undefined> => {
+  const [first] = chunks;
+  if (plan.boostedTrees === undefined || first === undefined) return Promise.resolve(undefined);
+  const layout = planFeatures(first.schema, plan, facts);
+  const share = trainingShare(facts, plan);
+  return fitBoostedTrees(
+    chunks.map((chunk) => drawTrainingRows(chunk, plan, layout, window, share)),
+    plan,
+  );
+};
+
+/**
+ * All steps of a forecast one after the other, in memory: what a pipeline does in messages.
+ *
+ * @param chunks at least one, of one schema
+ * @throws RangeError as `planForecast` does
+ */
+export const forecastPanel = async (
+  chunks: readonly PanelChunk[],
+  request: ForecastRequest,
+): Promise<PanelForecast> => {
+  const [first] = chunks;
+  if (first === undefined) throw new RangeError('A panel has at least one chunk.');
+  const { schema } = first;
+  const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema)));
+  const { plan, problems } = planForecast(request, schema, facts, Object.keys(predictors));
+  const windowModels: (GlobalModel | undefined)[] = [];
+  for (let window = 0; window < windowCount(plan); window++) {
+    windowModels.push(await fitWindow(chunks, plan, facts, window));
+  }
+  const final = await fitWindow(chunks, plan, facts, 'final');
+  const backtests = chunks.map((chunk) => backtestChunk(chunk, plan, windowModels));
+  const summary = mergeSummaries(backtests.map(summariseBacktests));
+  const forecasts = chunks.flatMap((chunk, i) => {
+    const own = backtests[i];
+    return own === undefined ? [] : forecastChunk(chunk, plan, final, own, summary);
+  });
+  return { plan, problems, forecasts };
+};

@@ -1,0 +1,107 @@
+import { calendarSeasons } from '../frequency/season-lengths.ts';
+import type { PanelProblem } from '../panel/panel-problem.ts';
+import type { PanelSchema } from '../panel/series.ts';
+import type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './forecast-plan.ts';
+import { boostedTreesName } from './model-names.ts';
+import type { ItemFacts, PanelFacts } from './panel-facts.ts';
+import { planProblems } from './plan-problems.ts';
+
+const defaultTrees: Required<BoostedTreesOptions> = {
+  maxRows: 200_000,
+  rounds: 200,
+  eta: 0.05,
+  maxDepth: 6,
+  objective: 'squared',
+  strategy: 'direct',
+  threads: 1,
+};
+
+/** Below so many items of a usable length a global model learns one series' accidents. */
+const fewestItems = 5;
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** A season counts when enough of the items that are long enough for it show it, and if none is, the shortest. */
+const seasonsOf = (calendar: readonly number[], sample: readonly ItemFacts[]): number[] => {
+  const found = calendar.filter((_, i) => {
+    const answers = sample.flatMap(({ seasons }) => seasons[i] ?? []);
+    const yes = answers.filter((answer) => answer).length;
+    return answers.length > 0 && yes >= Math.max(1, 0.15 * answers.length);
+  });
+  const unknown = sample.every(({ seasons }) => (seasons[0] ?? null) === null);
+  return found.length === 0 && unknown ? calendar.slice(0, 1) : found;
+};
+
+/** The local predictors that suit a panel. */
+const suitable = (
+  facts: PanelFacts,
+  seasons: readonly number[],
+  transform: ForecastRequest['transform'],
+): ModelName[] => {
+  const zeros = medianOf(facts.sample.map(({ zeroShare }) => zeroShare));
+  const negative = facts.sample.some(({ isNegative }) => isNegative);
+  const base = ['seasonal-naive', 'naive', 'theta', 'ets', 'historic-mean'];
+  if (zeros > 0.3) return [...base, 'croston-sba', 'tsb'];
+  const logs = transform !== 'none' && !negative;
+  const plain = transform === 'log1p' && !negative ? [] : ['arima'];
+  const decomposed = seasons.length > 0 ? ['mstl'] : ['drift'];
+  return [...base, ...plain, ...(logs ? ['log-arima'] : []), ...decomposed];
+};
+
+/** Windows before the reported ones: as many as the usual item has room for. */
+const calibrationOf = (windows: number, length: number, horizon: number, step: number, season: number): number => {
+  const room = Math.floor((length - Math.max(2 * season, horizon, 8) - horizon) / step) + 1;
+  return Math.max(0, Math.min(Math.max(1, 4 - windows), room - windows));
+};
+
+export interface PlannedForecast {
+  readonly plan: ForecastPlan;
+  readonly problems: readonly PanelProblem[];
+}
+
+/**
+ * Decides everything that a request leaves open, from the facts of all items.
+ *
+ * @param available names of the local predictors that there are
+ * @throws RangeError where the request is none: a horizon below 1, quantiles outside of 0 to 1
+ */
+export const planForecast = (
+  request: ForecastRequest,
+  schema: PanelSchema,
+  facts: PanelFacts,
+  available: readonly ModelName[],
+): PlannedForecast => {
+  const { horizon, windows = 2, quantiles = [0.1, 0.5, 0.9], combine = 'ensemble', seed = 0 } = request;
+  if (!(Number.isInteger(horizon) && horizon >= 1)) throw new RangeError(`A horizon of ${horizon} periods is none.`);
+  if (quantiles.some((level) => !(level > 0 && level < 1))) throw new RangeError('Quantiles lie between 0 and 1.');
+  const calendar = calendarSeasons(schema.frequency);
+  const seasonLengths = seasonsOf(calendar, facts.sample);
+  const lengths = facts.sample.map(({ length }) => length).filter((length) => length > 1);
+  const usual = medianOf(lengths);
+  const room = Math.floor((usual - Math.max(2 * (seasonLengths[0] ?? 1), 8) - horizon) / Math.max(1, windows));
+  const windowStep = request.windowStep ?? Math.max(1, Math.min(horizon, room));
+  const isGlobal = facts.items - facts.empty >= fewestItems && usual >= 4;
+  const names = request.models ?? [
+    ...suitable(facts, seasonLengths, request.transform),
+    ...(isGlobal ? [boostedTreesName] : []),
+  ];
+  const unknown = names.find((name) => name !== boostedTreesName && !isKnown(name, available));
+  if (request.models !== undefined && unknown !== undefined)
+    throw new RangeError(`There is no predictor "${unknown}".`);
+  const plan: ForecastPlan = {
+    horizon,
+    quantiles: [...quantiles].sort((a, b) => a - b),
+    windows,
+    calibrationWindows: calibrationOf(windows, usual, horizon, windowStep, seasonLengths[0] ?? 1),
+    windowStep,
+    predictors: names.filter((name) => name !== boostedTreesName && isKnown(name, available)),
+    ...(names.includes(boostedTreesName) ? { boostedTrees: { ...defaultTrees, ...request.boostedTrees } } : {}),
+    combine,
+    seasonLengths,
+    seed,
+  };
+  return { plan, problems: planProblems(plan, schema, facts, calendar) };
+};
+
+const isKnown = (name: string, available: readonly string[]): boolean => available.includes(name.replace(/^log-/, ''));

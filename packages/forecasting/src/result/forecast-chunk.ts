@@ -1,0 +1,146 @@
+import { scaleOf } from '../backtest/backtest-chunk.ts';
+import type { BacktestSummary, ChunkBacktests, ItemBacktest, WindowMembers } from '../backtest/chunk-backtests.ts';
+import { baseline, localForecasts } from '../backtest/local-forecasts.ts';
+import { predictorsOf } from '../backtest/log-scale.ts';
+import { combine } from '../ensemble/combine.ts';
+import { meanAbsoluteError } from '../ensemble/member-errors.ts';
+import { itemWeights, type Weights } from '../ensemble/weights.ts';
+import { globalForecasts } from '../global/global-forecasts.ts';
+import type { GlobalModel } from '../global/global-model.ts';
+import { interpolate } from '../panel/fill-gaps.ts';
+import type { PanelChunk, Series } from '../panel/series.ts';
+import type { ForecastPlan } from '../plan/forecast-plan.ts';
+import { baselineName, boostedTreesName } from '../plan/model-names.ts';
+import { windowCount } from '../plan/windows.ts';
+import type { Predictor } from '../predictors/predictor.ts';
+import { predictors as allPredictors } from '../predictors/predictors.ts';
+import { itemQuantiles } from '../quantiles/item-quantiles.ts';
+import { before, poolResiduals, type ResidualPool } from '../quantiles/residual-pool.ts';
+import { type ItemResiduals, residualsOf, sampleResiduals } from '../quantiles/residuals.ts';
+import { fallback } from './fallback.ts';
+import type { ForecastRule, ItemForecast, WindowForecast } from './item-forecast.ts';
+import { maseScale, windowMetrics } from './window-metrics.ts';
+
+/** Pools of residuals by the window before which they were known; the last one holds all. */
+type Pools = readonly ResidualPool[];
+
+const poolsOf = (summary: BacktestSummary, plan: ForecastPlan): Pools => {
+  const sample = sampleResiduals(summary, plan);
+  return Array.from({ length: windowCount(plan) + 1 }, (_, window) =>
+    poolResiduals(
+      sample.map((item) => before(item, window)),
+      plan.horizon,
+    ),
+  );
+};
+
+interface Context {
+  readonly plan: ForecastPlan;
+  readonly predictors: readonly Predictor[];
+  readonly summary: BacktestSummary;
+  readonly pools: Pools;
+}
+
+const knownValues = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
+
+const membersOf = (history: Float64Array, trees: Float64Array | undefined, { plan, predictors }: Context) => {
+  const members = localForecasts(history, predictors, plan.horizon, plan.seasonLengths);
+  members[baselineName] = baseline(history, plan.horizon, plan.seasonLengths);
+  if (trees !== undefined) members[boostedTreesName] = trees;
+  return members;
+};
+
+const reportWindow = (
+  series: Series,
+  { window, origin, actual, forecasts }: WindowMembers,
+  weights: Weights,
+  residuals: ItemResiduals,
+  { plan, pools }: Context,
+): WindowForecast => {
+  const history = series.values.subarray(0, origin);
+  const isNonNegative = !history.some((value) => value < 0);
+  const mixed = combine(forecasts, weights, actual.length);
+  const mean = isNonNegative ? mixed.map((value) => Math.max(0, value)) : mixed;
+  const pool = pools[window] as ResidualPool;
+  const quantiles =
+    pool.windows === 0 ? [] : itemQuantiles(mean, before(residuals, window), pool, plan.quantiles, isNonNegative);
+  const metrics = windowMetrics(actual, mean, quantiles, maseScale(history, plan.seasonLengths));
+  return { first: series.first + origin, actual, mean, quantiles, metrics };
+};
+
+/** Mean absolute scaled error by model over the reported windows that it has. */
+const errorsOf = (series: Series, windows: readonly WindowMembers[], plan: ForecastPlan): Record<string, number> => {
+  const found: Record<string, number[]> = {};
+  for (const { origin, actual, forecasts } of windows) {
+    const scale = maseScale(series.values.subarray(0, origin), plan.seasonLengths);
+    for (const [name, forecast] of Object.entries(forecasts)) {
+      const error = meanAbsoluteError(actual, forecast) / scale;
+      if (Number.isFinite(error)) found[name] = [...(found[name] ?? []), error];
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([name, errors]) => [name, errors.reduce((sum, one) => sum + one, 0) / errors.length]),
+  );
+};
+
+const ruleOf = (known: number, windows: number, plan: ForecastPlan): ForecastRule => {
+  if (known < 2) return 'one-value';
+  if (windows === 0) return 'short-history';
+  return plan.combine === 'best' ? 'best-model' : 'ensemble';
+};
+
+const forecastItem = (
+  series: Series,
+  backtest: ItemBacktest,
+  trees: Float64Array | undefined,
+  context: Context,
+): ItemForecast => {
+  const { plan, summary, pools } = context;
+  const known = knownValues(series.values);
+  const first = series.first + series.values.length;
+  const simple = fallback(known, summary, plan.horizon, plan.quantiles);
+  if (simple !== undefined) return { item: series.item, first, ...simple, weights: {}, errors: {}, windows: [] };
+
+  const history = interpolate(series.values);
+  const members = membersOf(history, trees, context);
+  const weights = itemWeights(backtest, summary, plan, Object.keys(members));
+  const isNonNegative = !known.some((value) => value < 0);
+  const mixed = combine(members, weights, plan.horizon);
+  const mean = isNonNegative ? mixed.map((value) => Math.max(0, value)) : mixed;
+  const own = residualsOf(backtest, weights);
+  const residuals = own.windows.length > 0 ? own : { ...scaleOf(history, plan.seasonLengths), windows: [] };
+  const reported = backtest.windows.filter(({ window }) => window >= plan.calibrationWindows);
+  return {
+    item: series.item,
+    rule: ruleOf(known.length, backtest.windows.length, plan),
+    first,
+    mean,
+    quantiles: itemQuantiles(mean, residuals, pools.at(-1) as ResidualPool, plan.quantiles, isNonNegative),
+    weights,
+    errors: errorsOf(series, reported, plan),
+    windows: reported.map((window) => reportWindow(series, window, weights, own, context)),
+  };
+};
+
+/**
+ * The final forecasts of a chunk: each item's models from its whole history, mixed by their backtests, with quantiles
+ * from the residuals of those; and how the mixture would have done in the reported windows.
+ *
+ * @param globalModel learned from all values; undefined without one
+ * @param backtests of the same chunk
+ * @param summary of the backtests of all chunks
+ * @param registry local predictors by name
+ */
+export const forecastChunk = (
+  { schema, series }: PanelChunk,
+  plan: ForecastPlan,
+  globalModel: GlobalModel | undefined,
+  backtests: ChunkBacktests,
+  summary: BacktestSummary,
+  registry: Readonly<Record<string, Predictor>> = allPredictors,
+): ItemForecast[] => {
+  const context = { plan, predictors: predictorsOf(plan.predictors, registry), summary, pools: poolsOf(summary, plan) };
+  const lengths = series.map(({ values }) => values.length);
+  const trees = globalModel && globalForecasts(globalModel, schema, series, plan, lengths);
+  return series.map((one, i) => forecastItem(one, backtests.items[i] as ItemBacktest, trees?.[i], context));
+};
