@@ -131,6 +131,19 @@ async function inspectFormat(
       if (missing.length > 0) throw new RefusedData(missing);
     },
   });
+  try {
+    return await describeAndStore(format, table, task, open);
+  } catch (error) {
+    throw table.explain?.(error) ?? error;
+  }
+}
+
+async function describeAndStore(
+  format: Format,
+  table: RawTable,
+  task: InspectTask,
+  open: OpenForWidth,
+): Promise<InspectedTable> {
   const width = table.columns.length;
   const { decisions, findings } = await inferTable(await open(width), table, task.roles);
   if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);

@@ -1,4 +1,5 @@
 import type { DataProblem } from '@bellwether/contracts';
+import type { RefusedData } from './problem.ts';
 
 /**
  * What the values of an uploaded column are before kinds are inferred: `untyped` is text from a CSV file, in which
@@ -17,6 +18,10 @@ export interface RawColumn {
 export interface RawTable {
   /** what `raw` is: a query over files, so that it can be had in another session */
   readonly query: string;
+  /** writes `raw` down where to look at it again and again would take long, and is the query to have it from there */
+  readonly keep?: () => Promise<string>;
+  /** what an error of a query over `raw` says about the upload, if anything */
+  readonly explain?: (error: unknown) => RefusedData | undefined;
   readonly columns: readonly RawColumn[];
   readonly rows: number;
   /** warnings only: what refuses the table is thrown */

@@ -27,21 +27,23 @@ const queriesPerCollection = 10;
 /**
  * Evaluates the same named aggregates for many columns, some columns a query.
  *
- * @param from what follows FROM
+ * @param from what follows FROM, for the columns of one query
  * @param aggregates SQL aggregates of one column, by name; each column may have other names
  */
 export async function measureColumns<T, K extends string>(
   connection: DuckDBConnection,
-  from: string,
+  from: string | ((columns: readonly T[]) => string),
   columns: readonly T[],
   aggregates: (column: T) => Partial<Record<K, string>>,
   perQuery = usualPerQuery,
 ): Promise<Partial<Measures<K>>[]> {
   const measured: Partial<Measures<K>>[] = [];
   for (let start = 0; start < columns.length; start += perQuery) {
-    const wanted = columns.slice(start, start + perQuery).map((column) => Object.entries(aggregates(column)));
+    const some = columns.slice(start, start + perQuery);
+    const wanted = some.map((column) => Object.entries(aggregates(column)));
+    const relation = typeof from === 'string' ? from : from(some);
     const sql = wanted.flatMap((entries) => entries.map(([, expression]) => String(expression)));
-    const row = sql.length === 0 ? [] : await queryRow(connection, `SELECT ${sql.join(', ')} FROM ${from}`);
+    const row = sql.length === 0 ? [] : await queryRow(connection, `SELECT ${sql.join(', ')} FROM ${relation}`);
     // results are native memory, freed by a collection that JavaScript's small heap never asks for
     if ((start / perQuery) % queriesPerCollection === queriesPerCollection - 1) globalThis.gc?.();
     let next = 0;

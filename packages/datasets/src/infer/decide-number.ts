@@ -21,9 +21,15 @@ export const measureNumber = (value: string, text: string | undefined): Record<N
   fractional: `count(*) FILTER (isfinite(${value}) AND ${value} <> trunc(${value}))`,
   smallest: `min(${value}) FILTER (isfinite(${value}))`,
   largest: `max(${value}) FILTER (isfinite(${value}))`,
-  pointed: text === undefined ? '0' : `count(*) FILTER (contains(${text}, '.') OR contains(lower(${text}), 'e'))`,
-  // 007 is a code; as a number it would lose its zeros
-  zeroLed: text === undefined ? '0' : `count(*) FILTER (regexp_full_match(${text}, '0\\d+'))`,
+  pointed:
+    text === undefined
+      ? '0'
+      : `count(*) FILTER (contains(${text}, '.') OR contains(${text}, 'e') OR contains(${text}, 'E'))`,
+  // 007 is a code; as a number it would lose its zeros. Few values begin with 0, and regular expressions are slow.
+  zeroLed:
+    text === undefined
+      ? '0'
+      : `count(*) FILTER (CASE WHEN starts_with(${text}, '0') THEN regexp_full_match(${text}, '0\\d+') END)`,
 });
 
 /** A column of numbers, as SQL over `raw`. */

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Measures, measureColumns, type Scalar } from '../duckdb/measure-columns.ts';
+import { refuse } from '../problem.ts';
 import type { RawColumn, RawTable } from '../raw-table.ts';
 import { findCandidates } from './candidates.ts';
 import { decideNumber, measureNumber, type NumberMeasure, numberMeasures } from './decide-number.ts';
@@ -18,12 +19,25 @@ const numbersOf = (found: Found, id: string): Record<NumberMeasure, Scalar> =>
     Scalar
   >;
 
+/** Each value as a candidate reads it: in a column of its own, so that it is read once and not once an aggregate. */
+const readName = (column: RawColumn, place: number): string => `${column.sql}_${place}`;
+
 function textAggregates(column: RawColumn, candidates: readonly Reading[]): Record<string, string> {
-  const fits = candidates.map((reading) => [reading.id, `count(${reading.sql(column.sql)})`]);
-  const numbers = candidates
-    .filter(({ kind }) => kind === 'number')
-    .map((reading) => prefixed(measureNumber(reading.sql(column.sql), column.sql), reading.id));
+  const fits = candidates.map(({ id }, place) => [id, `count(${readName(column, place)})`]);
+  const numbers = candidates.map(({ kind, id }, place) =>
+    kind === 'number' ? prefixed(measureNumber(readName(column, place), column.sql), id) : {},
+  );
   return Object.assign({ present: `count(${column.sql})` }, Object.fromEntries(fits), ...numbers);
+}
+
+function withReadings(columns: readonly RawColumn[], candidates: ReadonlyMap<RawColumn, readonly Reading[]>): string {
+  const values = columns.flatMap((column) => [
+    column.sql,
+    ...(candidates.get(column) ?? []).map(
+      (reading, place) => `${reading.sql(column.sql)} AS ${readName(column, place)}`,
+    ),
+  ]);
+  return `(SELECT ${values.join(', ')} FROM raw)`;
 }
 
 function typedAggregates(column: RawColumn): Record<string, string> {
@@ -61,6 +75,7 @@ function decideColumn(column: RawColumn, candidates: readonly Reading[], found: 
  *
  * @param labels name of the column whose values are predicted: its `yes` and `no` stay words, so that predictions
  * come back as what was uploaded
+ * @throws RefusedData `unreadable-file` when not all rows of the file can be read
  */
 export async function inferColumns(
   connection: DuckDBConnection,
@@ -73,8 +88,15 @@ export async function inferColumns(
     const values = readings.filter(({ kind }) => kind !== 'boolean');
     if (column.name === labels) candidates.set(column, values);
   }
-  const found = await measureColumns<RawColumn, string>(connection, 'raw', table.columns, (column) =>
-    column.type === 'untyped' ? textAggregates(column, candidates.get(column) ?? []) : typedAggregates(column),
-  );
+  const from = (columns: readonly RawColumn[]) => withReadings(columns, candidates);
+  const found = await measureColumns<RawColumn, string>(connection, from, table.columns, (column) => ({
+    rows: 'count(*)',
+    ...(column.type === 'untyped' ? textAggregates(column, candidates.get(column) ?? []) : typedAggregates(column)),
+  }));
+  const read = Number(found[0]?.rows);
+  if (read !== table.rows) {
+    const cure = 'Save it with plain quoting (RFC 4180) and one kind of line end.';
+    refuse('unreadable-file', `The file has ${table.rows} rows, of which ${read} can be read.`, cure);
+  }
   return table.columns.map((column, index) => decideColumn(column, candidates.get(column) ?? [], found[index] ?? {}));
 }

@@ -15,6 +15,9 @@ export async function locateFindings(
     .flatMap(({ findings }, index) => findings.map((finding) => ({ finding, index })))
     .toSorted((a, b) => a.finding.severity.localeCompare(b.finding.severity))
     .slice(0, maxProblems);
+  if (findings.length > 0 && table.keep !== undefined) {
+    await connection.run(`CREATE OR REPLACE VIEW raw AS ${await table.keep()}`);
+  }
   const first: { finding: Finding; name: string; row: number; value: string }[] = [];
   for (const { finding, index } of findings) {
     const column = table.columns[index];

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Measures, measureColumns, queryRow } from '../duckdb/measure-columns.ts';
+import { type Measures, measureColumns, queryRow, type Scalar } from '../duckdb/measure-columns.ts';
 import { parquet } from '../duckdb/parquet-file.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import type { ProvisionalKind } from '../infer/decision.ts';
+import { countValues } from './count-values.ts';
 
 export interface StoredColumn {
   readonly name: string;
@@ -22,17 +23,24 @@ export const quantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 /** Exact counts of distinct values and exact quantiles hold all values of a column in memory. */
 const exactRows = 1_000_000;
 const exactDistinct = 10_000;
+/** Up to here several columns a query, all of it exact, is the faster way. */
+const fewRows = 50_000;
 /** HyperLogLog here has 64 registers: an error of 13 % is usual, one of half the count is not. */
 const estimateSlack = 2;
-const cellsPerQuery = 4_000_000;
 /** Squares of larger numbers overflow, which DuckDB answers with an error. */
 const largestSquared = 1e150;
 
-function aggregates(column: StoredColumn, exact: boolean): Record<string, string> {
+const isNumber = ({ kind }: StoredColumn): boolean => kind === 'integer' || kind === 'numeric';
+
+/** SQL of the quantiles as the text of a list. */
+const quantiles = (of: 'quantile_cont' | 'approx_quantile', value: string): string =>
+  `CAST(${of}(${value}, [${quantileLevels.join(', ')}]) AS VARCHAR)`;
+
+function aggregates(column: StoredColumn, all: boolean): Record<string, string> {
   const sql = quoteIdentifier(column.name);
   const counts = {
     present: `count(${sql})`,
-    distinct: exact ? `count(DISTINCT ${sql})` : `approx_count_distinct(${sql})`,
+    distinct: all ? `count(DISTINCT ${sql})` : `approx_count_distinct(${sql})`,
   };
   if (column.kind === 'boolean') return counts;
   if (column.kind === 'timestamp') {
@@ -57,7 +65,7 @@ function aggregates(column: StoredColumn, exact: boolean): Record<string, string
     // compensated summation: the plain average differs with the number of threads
     mean: `favg(${moderate})`,
     standardDeviation: `stddev_samp(${moderate})`,
-    quantiles: `CAST(${exact ? 'quantile_cont' : 'approx_quantile'}(${value}, [${quantileLevels.join(', ')}]) AS VARCHAR)`,
+    ...(all ? { quantiles: quantiles('quantile_cont', value) } : {}),
   };
 }
 
@@ -66,37 +74,69 @@ async function countExactly(connection: DuckDBConnection, from: string, name: st
   return (await queryRow(connection, `SELECT count(DISTINCT ${sql}), count(${sql}) FROM ${from}`)).map(Number);
 }
 
-/** Measures the columns of a stored table: exactly up to a million rows, by sketches of bounded size above. */
+/** What it takes more than one look at a column to know, in a table of many rows. */
+async function refine(
+  connection: DuckDBConnection,
+  from: string,
+  column: StoredColumn,
+  record: Partial<Measures<string>>,
+  rows: number,
+): Promise<ColumnMeasures> {
+  const present = Number(record.present);
+  const estimate = Math.min(Number(record.distinct), present);
+  const few = estimate <= exactDistinct * estimateSlack;
+  if (isNumber(column) && few) {
+    const counted = await countValues(connection, from, column.name, present, quantileLevels);
+    const found = present === 0 ? record : { ...record, quantiles: JSON.stringify(counted.quantiles) };
+    return { present, distinct: counted.distinct, distinctShare: counted.distinct / Math.max(1, present), found };
+  }
+  const exact = rows <= exactRows;
+  const found = isNumber(column)
+    ? { ...record, quantiles: await sorted(connection, from, column.name, exact) }
+    : record;
+  if (few || exact) {
+    const [distinct = 0] = await countExactly(connection, from, column.name);
+    return { present, distinct, distinctShare: distinct / Math.max(1, present), found };
+  }
+  if (column.kind === 'numeric') return { present, distinct: estimate, distinctShare: estimate / present, found };
+  const head = `(SELECT ${quoteIdentifier(column.name)} FROM ${from} LIMIT ${exactRows})`;
+  const [inHead = 0, presentInHead = 0] = await countExactly(connection, head, column.name);
+  return { present, distinct: estimate, distinctShare: inHead / Math.max(1, presentInHead), found };
+}
+
+async function sorted(connection: DuckDBConnection, from: string, name: string, exact: boolean): Promise<Scalar> {
+  const value = `CAST(${quoteIdentifier(name)} AS DOUBLE)`;
+  const [list = null] = await queryRow(
+    connection,
+    `SELECT ${quantiles(exact ? 'quantile_cont' : 'approx_quantile', value)} FROM ${from}`,
+  );
+  return list;
+}
+
+/**
+ * Measures the columns of a stored table. Above a million rows counts of many distinct values and quantiles over them
+ * come from sketches of bounded size; all else is exact.
+ */
 export async function measureProfile(
   connection: DuckDBConnection,
   path: string,
   columns: readonly StoredColumn[],
   rows: number,
 ): Promise<ColumnMeasures[]> {
-  const exact = rows <= exactRows;
-  const perQuery = exact ? Math.min(20, Math.max(1, Math.floor(cellsPerQuery / rows))) : 20;
-  const found = await measureColumns<StoredColumn, string>(
-    connection,
-    parquet(path),
-    columns,
-    (column) => aggregates(column, exact),
-    perQuery,
+  const from = parquet(path);
+  const all = rows <= fewRows;
+  const found = await measureColumns<StoredColumn, string>(connection, from, columns, (column) =>
+    aggregates(column, all),
   );
   const measured: ColumnMeasures[] = [];
   for (const [index, column] of columns.entries()) {
     const record = found[index] ?? {};
-    const present = Number(record.present);
-    let distinct = Number(record.distinct);
-    let distinctShare = distinct / Math.max(1, present);
-    if (!exact && distinct <= exactDistinct * estimateSlack) {
-      [distinct = 0] = await countExactly(connection, parquet(path), column.name);
-      distinctShare = distinct / Math.max(1, present);
-    } else if (!exact && column.kind !== 'numeric') {
-      const head = `(SELECT ${quoteIdentifier(column.name)} FROM ${parquet(path)} LIMIT ${exactRows})`;
-      const [inHead = 0, presentInHead = 0] = await countExactly(connection, head, column.name);
-      distinctShare = inHead / Math.max(1, presentInHead);
+    if (!all) {
+      measured.push(await refine(connection, from, column, record, rows));
+      continue;
     }
-    measured.push({ present, distinct: Math.min(distinct, present), distinctShare, found: record });
+    const [present, distinct] = [Number(record.present), Number(record.distinct)];
+    measured.push({ present, distinct, distinctShare: distinct / Math.max(1, present), found: record });
   }
   return measured;
 }
