@@ -2,6 +2,7 @@ export type { TaskOptions } from './child/run-task.ts';
 export { type Compared, type Comparison, comparePredictions } from './compare/compare-predictions.ts';
 export type { Tie } from './compare/pair-rows.ts';
 export { missingSpellings } from './csv/missing.ts';
+export { parseRecords } from './csv/parse-records.ts';
 export { type Format, formats } from './detect-format.ts';
 export { type AppendedRows, appendRows, type RowsToAppend } from './extend/append-rows.ts';
 export type { NewColumn, NewValues } from './extend/append-values.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AcceptedJob } from './jobs.ts';
 import { Backend, Task } from './models.ts';
 import { Id, Name, NameParams, type Operation, UserId } from './operation.ts';
+import { scoringOperations } from './scoring.ts';
 
 const Label = z.union([z.number(), z.string(), z.boolean()]);
 const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -111,4 +112,5 @@ export const predictionOperations = {
     },
     refusals: { 409: 'model-not-trained', 422: 'wrong-number-of-values' },
   },
+  ...scoringOperations,
 } as const satisfies Record<string, Operation>;
