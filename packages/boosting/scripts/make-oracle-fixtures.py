@@ -143,6 +143,70 @@ def scores():
     return found
 
 
+def losses():
+    """The loss of each objective, of targets y, predictions p and weights w; for XGBoost and for us."""
+    pinball = lambda alpha: lambda y, p: np.where(y >= p, alpha * (y - p), (alpha - 1) * (y - p))
+    return {
+        "reg:squarederror": lambda y, p: (y - p) ** 2,
+        "reg:squaredlogerror": lambda y, p: (np.log1p(y) - np.log1p(p)) ** 2,
+        "reg:absoluteerror": lambda y, p: np.abs(y - p),
+        "reg:quantileerror": pinball(0.8),
+        "binary:logistic": lambda y, p: -np.log(np.where(y == 1, p, 1 - p)),
+        "multi:softprob": lambda y, p: -np.log(p[np.arange(len(y)), y.astype(int)]),
+        "count:poisson": lambda y, p: p - y * np.log(p),
+        "reg:tweedie": lambda y, p: p**0.7 / 0.7 + y * p**-0.3 / 0.3,
+    }
+
+
+def objectives():
+    """Losses of XGBoost on rows that it has not seen, of each objective, with missing values, with and without weights.
+
+    Columns have fewer values than bins, so that XGBoost and we look at the same splits.
+    """
+    own = np.random.default_rng(11)
+    rows, held, columns = 1500, 1000, 4
+    x = np.round(own.normal(size=(rows + held, columns)) * 20).clip(-60, 60) / 20
+    x[own.random(x.shape) < 0.1] = np.nan
+    z = np.nan_to_num(x)
+    signal = z[:, 0] + np.sin(2 * z[:, 2]) * z[:, 1]
+    noisy = np.round(signal + 0.5 * own.normal(size=len(z)), 2)
+    spend = np.where(own.random(len(z)) < 0.3, 0, np.round(own.gamma(2, np.exp(signal / 2)), 2))
+    weights = own.integers(1, 5, rows).astype(float)
+    targets = {
+        "reg:squarederror": noisy,
+        "reg:squaredlogerror": np.round(np.exp(noisy), 2),
+        "reg:absoluteerror": noisy,
+        "reg:quantileerror": noisy,
+        "binary:logistic": (noisy > 0).astype(float),
+        "multi:softprob": np.digitize(noisy, [-0.7, 0.7]).astype(float),
+        "count:poisson": own.poisson(np.exp(signal / 2)).astype(float),
+        "reg:tweedie": spend,
+    }
+    special = {
+        "reg:quantileerror": {"quantile_alpha": 0.8},
+        # One score for all classes: XGBoost estimates one each since 3.1, which versions before it do not read.
+        "multi:softprob": {"num_class": 3, "base_score": 0.5},
+        "reg:tweedie": {"tweedie_variance_power": 1.3},
+    }
+    found = []
+    for name, loss in losses().items():
+        y = targets[name]
+        for weighted in [False, True]:
+            parameters = {"objective": name, "max_depth": 4, "eta": 0.2, "nthread": 1, **special.get(name, {})}
+            data = xgb.DMatrix(x[:rows], y[:rows], weight=weights if weighted else None)
+            predicted = xgb.train(parameters, data, 30).predict(xgb.DMatrix(x[rows:])).astype(float)
+            found.append({"objective": name, "weighted": weighted, "loss": loss(y[rows:], predicted).mean()})
+    return {
+        "columns": columns,
+        "rows": rows,
+        "x": numbers(x),
+        "weights": list(weights),
+        "targets": {name: list(y) for name, y in targets.items()},
+        "losses": found,
+    }
+
+
 FIXTURES.mkdir(exist_ok=True)
 (FIXTURES / "models.json").write_text(json.dumps(cases(), indent=1) + "\n")
 (FIXTURES / "scores.json").write_text(json.dumps(scores()) + "\n")
+(FIXTURES / "objectives.json").write_text(json.dumps(objectives()) + "\n")

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Rows } from '../src/matrix.ts';
+import type { ObjectiveName } from '../src/training/parameters.ts';
 
 /** A model of XGBoost's and what it predicts from it; see scripts/make-oracle-fixtures.py. */
 export interface ModelCase {
@@ -80,3 +81,29 @@ export const scoreCases: readonly ScoreCase[] = read('scores').map((recorded: Re
   const labelled = ({ x, y }: RecordedScores['train']) => ({ x: rowsOf(x, recorded.columns), y: Float64Array.from(y) });
   return { ...recorded, train: labelled(recorded.train), test: labelled(recorded.test) };
 });
+
+/** Targets of one objective, and the loss of XGBoost's predictions on rows held out. */
+export interface ObjectiveCase {
+  readonly objective: ObjectiveName;
+  readonly weighted: boolean;
+  readonly loss: number;
+  readonly train: Labelled & { readonly weights?: Float64Array };
+  readonly test: Labelled;
+}
+
+const readObjectives = (): ObjectiveCase[] => {
+  const { columns, rows, x, weights, targets, losses } = read('objectives');
+  const part = (objective: ObjectiveName, from: number, to?: number): Labelled => ({
+    x: rowsOf(x.slice(from * columns, to === undefined ? undefined : to * columns), columns),
+    y: Float64Array.from(targets[objective].slice(from, to)),
+  });
+  return losses.map(({ objective, weighted, loss }: Pick<ObjectiveCase, 'objective' | 'weighted' | 'loss'>) => ({
+    objective,
+    weighted,
+    loss,
+    train: { ...part(objective, 0, rows), ...(weighted ? { weights: Float64Array.from(weights) } : {}) },
+    test: part(objective, rows),
+  }));
+};
+
+export const objectiveCases: readonly ObjectiveCase[] = readObjectives();

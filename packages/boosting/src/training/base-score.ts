@@ -1,4 +1,5 @@
 import type { Parameters } from './parameters.ts';
+import { quantileOf } from './quantile.ts';
 
 /** What scores start from, in the units of predictions. */
 export interface Targets {
@@ -17,18 +18,6 @@ const weightedMean = ({ y, weights }: Targets): number => {
   return total > 0 ? sum / total : 0;
 };
 
-/** The value below which that share of the weight lies. */
-export const weightedQuantile = ({ y, weights }: Targets, share: number): number => {
-  const order = Uint32Array.from({ length: y.length }, (_, i) => i).sort((a, b) => (y[a] as number) - (y[b] as number));
-  const total = weights === undefined ? y.length : order.reduce((sum, i) => sum + (weights[i] as number), 0);
-  let sum = 0;
-  for (const i of order) {
-    sum += weights?.[i] ?? 1;
-    if (sum >= share * total) return y[i] as number;
-  }
-  return order.length > 0 ? (y[order.at(-1) as number] as number) : 0;
-};
-
 /** Keeps a logarithm or log-odds finite when all targets are the same. */
 const leastShare = 1e-6;
 
@@ -42,9 +31,9 @@ export const baseScores = (parameters: Parameters, groups: number, targets: Targ
     case 'reg:squaredlogerror':
       return [Math.expm1(weightedMean({ ...targets, y: Float64Array.from(targets.y, Math.log1p) }))];
     case 'reg:absoluteerror':
-      return [weightedQuantile(targets, 0.5)];
+      return [quantileOf(targets, 0.5)];
     case 'reg:quantileerror':
-      return quantile_alpha.map((alpha) => weightedQuantile(targets, alpha));
+      return quantile_alpha.map((alpha) => quantileOf(targets, alpha));
     case 'binary:logistic':
       return [Math.min(1 - leastShare, Math.max(leastShare, weightedMean(targets)))];
     case 'multi:softprob':

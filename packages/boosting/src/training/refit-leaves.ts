@@ -1,6 +1,6 @@
-import { weightedQuantile } from './base-score.ts';
 import { leavesOf, type NodeLayout } from './collect-tree.ts';
 import type { Parameters } from './parameters.ts';
+import { quantileOf } from './quantile.ts';
 import type { Labelled, Workspace } from './workspace.ts';
 
 /**
@@ -26,7 +26,7 @@ export const refitLeaves = (
     const residuals = Float64Array.from(inside, (row) => (y[row] as number) - (scores[row] as number));
     const leafWeights =
       weights === undefined ? {} : { weights: Float64Array.from(inside, (row) => weights[row] as number) };
-    const value = weightedQuantile({ y: residuals, ...leafWeights }, share);
+    const value = quantileOf({ y: residuals, ...leafWeights }, share);
     view.setFloat64(address + layout.WEIGHT, value, true);
     view.setFloat32(address + layout.VALUE, (value * eta) / num_parallel_tree, true);
   }
