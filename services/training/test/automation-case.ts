@@ -1,11 +1,11 @@
-import type { RunRequest, Then, When } from '@bellwether/contracts';
+import type { RunRequest, Then, ThenStep, When } from '@bellwether/contracts';
 import type { AutomationRunTable, AutomationTable, Database, JobTable } from '@bellwether/database';
 import type { Rows } from '@bellwether/testkit';
 import { type TrainingCase, trainingCase } from './training-case.ts';
 
-export const trainStep: Then[number] = { kind: 'train', model: 'm', candidates: [{ algorithm: 'baseline' }] };
-export const enrichStep: Then[number] = { kind: 'enrich', steps: [] };
-export const predictStep: Then[number] = { kind: 'predict' };
+export const trainStep = { kind: 'train', model: 'm', candidates: [{ algorithm: 'baseline' }] } satisfies ThenStep;
+export const enrichStep = { kind: 'enrich', steps: [] } satisfies ThenStep;
+export const predictStep = { kind: 'predict' } satisfies ThenStep;
 
 /** A definition as JSON: `JSON.stringify` of an object with `then` would look like a promise to a reader. */
 export const definitionOf = (when: When, then: Then): string => JSON.stringify({ when, then });
