@@ -3,19 +3,13 @@ import type { Column, DataProblem, Profile, Roles } from '@bellwether/contracts'
 import { isOutOfMemory } from './child/refusal.ts';
 import { detectFormat, type Format } from './detect-format.ts';
 import type { OpenForWidth } from './duckdb/open-for-width.ts';
-import { copyToParquet } from './duckdb/parquet-file.ts';
-import { quoteIdentifier } from './duckdb/quote.ts';
-import type { Session } from './duckdb/session.ts';
-import { decideTime } from './infer/decide-time.ts';
-import type { Decision } from './infer/decision.ts';
-import { inferColumns } from './infer/infer-columns.ts';
-import { locateFindings } from './infer/locate-findings.ts';
 import type { Limits } from './limits.ts';
 import { fault, RefusedData, refuse } from './problem.ts';
 import { buildProfile } from './profile/build-profile.ts';
 import type { RawTable } from './raw-table.ts';
 import { gapsInRoles, missingRoles } from './roles.ts';
 import type { Staging } from './staging.ts';
+import { storeColumns } from './store-columns.ts';
 
 export interface InspectTask {
   readonly kind: 'inspect';
@@ -49,30 +43,6 @@ async function refuseBySize(source: string, limits: Limits): Promise<void> {
   if (size > limits.bytes) {
     refuse('too-many-bytes', `The file has ${size} bytes; ${limits.bytes} are the most.`, 'Upload a smaller one.');
   }
-}
-
-const createRaw = ({ query }: RawTable): string => `CREATE OR REPLACE VIEW raw AS ${query}`;
-
-async function inferTable(
-  { connection }: Session,
-  table: RawTable,
-  roles: Roles,
-): Promise<{ decisions: readonly Decision[]; findings: DataProblem[] }> {
-  await connection.run(createRaw(table));
-  const inferred = await inferColumns(connection, table, roles.target);
-  const decisions = await decideTime(connection, table, inferred, roles.timestamp);
-  return { decisions, findings: await locateFindings(connection, table, decisions) };
-}
-
-async function storeTable(
-  session: Session,
-  table: RawTable,
-  decisions: readonly Decision[],
-  output: string,
-): Promise<void> {
-  await session.connection.run(createRaw(table));
-  const values = table.columns.map(({ name }, index) => `${decisions[index]?.sql} AS ${quoteIdentifier(name)}`);
-  await session.connection.run(copyToParquet(`SELECT ${values.join(', ')} FROM raw`, output, values.length));
 }
 
 /**
@@ -145,10 +115,7 @@ async function describeAndStore(
   open: OpenForWidth,
 ): Promise<InspectedTable> {
   const width = table.columns.length;
-  const { decisions, findings } = await inferTable(await open(width), table, task.roles);
-  if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);
-
-  await storeTable(await open(width), table, decisions, task.output);
+  const { decisions, findings } = await storeColumns(table, task, open);
   const stored = table.columns.map(({ name }, index) => ({ name, kind: decisions[index]?.kind ?? 'string' }));
   const { target, timestamp } = task.roles;
   const measured = new Set([target, timestamp].filter((name) => name !== undefined));

@@ -23,9 +23,17 @@ async function asUtf8(source: string, folder: string): Promise<string> {
   return output;
 }
 
+/**
+ * The text of many columns is copied to Parquet, from where a few columns at a time can be had; that of a few is read
+ * from the file each time, which takes half as long as to copy it once.
+ */
+const widestInPlace = 20;
+
 /** Every value as text: what a column is, is decided on all of its values, not on a sample. */
 function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
   const columns = shape.first.map((_, index) => `${quoteLiteral(rawName(index))}: 'VARCHAR'`);
+  const least = columns.length > widestInPlace ? 2 ** 21 : 2 ** 16;
+  const longest = Math.max(least, layout.longestRecord + 2);
   return `read_csv(${[
     quoteLiteral(path),
     'auto_detect = false',
@@ -36,8 +44,9 @@ function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
     `escape = '"'`,
     `columns = {${columns.join(', ')}}`,
     `nullstr = ${quoteList(missingSpellings)}`,
-    // buffers have 16 times this size; with small ones each thread holds a multitude of small batches in memory
-    `max_line_size = ${Math.max(2_000_000, layout.longestRecord + 2)}`,
+    `max_line_size = ${longest}`,
+    // each thread holds some buffers; with small ones, of many columns, a multitude of small batches besides
+    `buffer_size = ${16 * longest}`,
     // without strict mode a malformed row can swallow others; with it, mixed line ends are refused
     `strict_mode = ${!layout.mixedLineEnds}`,
     'null_padding = false',
@@ -54,12 +63,6 @@ function unreadableRow(error: unknown): RefusedData | undefined {
     fault('unreadable-row', `Line ${line} cannot be read.`, 'Check its delimiters and quotes.', { row }),
   ]);
 }
-
-/**
- * The text of many columns is copied to Parquet, from where a few columns at a time can be had; that of a few is read
- * from the file each time, which takes half as long as to copy it once.
- */
-const widestInPlace = 20;
 
 function shapeWarnings(shape: CsvShape, layout: CsvLayout): DataProblem[] {
   const problems: DataProblem[] = [];

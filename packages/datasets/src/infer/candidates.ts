@@ -4,7 +4,7 @@ import type { RawColumn } from '../raw-table.ts';
 import { decimalCommaNumber, plainNumber, type Reading, truthValue } from './reading.ts';
 import { isoTimestamp, localTimestamps } from './timestamp-readings.ts';
 
-const sampleRows = 20_000;
+export const sampleRows = 20_000;
 const dateSampleRows = 1_000;
 
 /** A reading is worth trying on all rows if it fits half of the sample. */

@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Measures, measureColumns, type Scalar } from '../duckdb/measure-columns.ts';
-import { refuse } from '../problem.ts';
 import type { RawColumn, RawTable } from '../raw-table.ts';
 import { findCandidates } from './candidates.ts';
 import { decideNumber, measureNumber, type NumberMeasure, numberMeasures } from './decide-number.ts';
@@ -30,14 +29,18 @@ function textAggregates(column: RawColumn, candidates: readonly Reading[]): Reco
   return Object.assign({ present: `count(${column.sql})` }, Object.fromEntries(fits), ...numbers);
 }
 
-function withReadings(columns: readonly RawColumn[], candidates: ReadonlyMap<RawColumn, readonly Reading[]>): string {
+function withReadings(
+  from: string,
+  columns: readonly RawColumn[],
+  candidates: ReadonlyMap<RawColumn, readonly Reading[]>,
+): string {
   const values = columns.flatMap((column) => [
     column.sql,
     ...(candidates.get(column) ?? []).map(
       (reading, place) => `${reading.sql(column.sql)} AS ${readName(column, place)}`,
     ),
   ]);
-  return `(SELECT ${values.join(', ')} FROM raw)`;
+  return `(SELECT ${values.join(', ')} FROM ${from})`;
 }
 
 function typedAggregates(column: RawColumn): Record<string, string> {
@@ -70,33 +73,46 @@ function decideColumn(column: RawColumn, candidates: readonly Reading[], found: 
   return column.type === 'string' ? asString(column.sql) : { kind: column.type, sql: column.sql, findings: [] };
 }
 
+export type Candidates = ReadonlyMap<RawColumn, readonly Reading[]>;
+
 /**
- * Decides for each column of `raw` what it holds and how it is stored, from all of its values.
+ * The readings that are worth trying on each column.
  *
  * @param labels name of the column whose values are predicted: its `yes` and `no` stay words, so that predictions
  * come back as what was uploaded
- * @throws RefusedData `unreadable-file` when not all rows of the file can be read
  */
-export async function inferColumns(
+export async function candidatesOf(
   connection: DuckDBConnection,
   table: RawTable,
   labels?: string | undefined,
-): Promise<Decision[]> {
+): Promise<Candidates> {
   const untyped = table.columns.filter(({ type }) => type === 'untyped');
   const candidates = await findCandidates(connection, untyped, table.decimalComma);
   for (const [column, readings] of candidates) {
     const values = readings.filter(({ kind }) => kind !== 'boolean');
     if (column.name === labels) candidates.set(column, values);
   }
-  const from = (columns: readonly RawColumn[]) => withReadings(columns, candidates);
-  const found = await measureColumns<RawColumn, string>(connection, from, table.columns, (column) => ({
+  return candidates;
+}
+
+/**
+ * Decides for each column of a table what it holds and how it is stored, from all of its values.
+ *
+ * @param from `raw`, or rows of it
+ */
+export async function inferColumns(
+  connection: DuckDBConnection,
+  table: RawTable,
+  candidates: Candidates,
+  from = 'raw',
+): Promise<{ readonly decisions: readonly Decision[]; readonly rows: number }> {
+  const relation = (columns: readonly RawColumn[]) => withReadings(from, columns, candidates);
+  const found = await measureColumns<RawColumn, string>(connection, relation, table.columns, (column) => ({
     rows: 'count(*)',
     ...(column.type === 'untyped' ? textAggregates(column, candidates.get(column) ?? []) : typedAggregates(column)),
   }));
-  const read = Number(found[0]?.rows);
-  if (read !== table.rows) {
-    const cure = 'Save it with plain quoting (RFC 4180) and one kind of line end.';
-    refuse('unreadable-file', `The file has ${table.rows} rows, of which ${read} can be read.`, cure);
-  }
-  return table.columns.map((column, index) => decideColumn(column, candidates.get(column) ?? [], found[index] ?? {}));
+  const decisions = table.columns.map((column, index) =>
+    decideColumn(column, candidates.get(column) ?? [], found[index] ?? {}),
+  );
+  return { decisions, rows: Number(found[0]?.rows) };
 }

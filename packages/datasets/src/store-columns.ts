@@ -1,0 +1,96 @@
+import type { DataProblem, Roles } from '@bellwether/contracts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { isOutOfMemory } from './child/refusal.ts';
+import { queryRow } from './duckdb/measure-columns.ts';
+import type { OpenForWidth } from './duckdb/open-for-width.ts';
+import { copyToParquet } from './duckdb/parquet-file.ts';
+import { quoteIdentifier } from './duckdb/quote.ts';
+import { sampleRows } from './infer/candidates.ts';
+import { decideTime } from './infer/decide-time.ts';
+import type { Decision } from './infer/decision.ts';
+import { type Candidates, candidatesOf, inferColumns } from './infer/infer-columns.ts';
+import { locateFindings } from './infer/locate-findings.ts';
+import { type Proof, proofOf } from './infer/prove.ts';
+import { RefusedData, refuse } from './problem.ts';
+import type { RawTable } from './raw-table.ts';
+
+/** Fewer rows are weighed in no time. */
+const manyRows = 50_000;
+
+const createRaw = ({ query }: RawTable): string => `CREATE OR REPLACE VIEW raw AS ${query}`;
+
+interface Columns {
+  readonly decisions: readonly Decision[];
+  /** warnings */
+  readonly findings: readonly DataProblem[];
+}
+
+/**
+ * Decides what the columns of an upload are, from all of their values, and stores them as Parquet.
+ *
+ * @throws RefusedData with the values that stand out
+ */
+export async function storeColumns(
+  table: RawTable,
+  { roles, output }: { readonly roles: Roles; readonly output: string },
+  open: OpenForWidth,
+): Promise<Columns> {
+  const width = table.columns.length;
+  const { connection } = await open(width);
+  await connection.run(createRaw(table));
+  const candidates = await candidatesOf(connection, table, roles.target);
+  const proven = await storeProven(connection, table, candidates, roles, output);
+  if (proven !== undefined) return { decisions: proven, findings: [] };
+
+  const weighed = await inferColumns(connection, table, candidates);
+  if (weighed.rows !== table.rows) {
+    const cure = 'Save it with plain quoting (RFC 4180) and one kind of line end.';
+    refuse('unreadable-file', `The file has ${table.rows} rows, of which ${weighed.rows} can be read.`, cure);
+  }
+  const decisions = await decideTime(connection, table, weighed.decisions, roles.timestamp);
+  const findings = await locateFindings(connection, table, decisions);
+  if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);
+
+  const session = await open(width);
+  await session.connection.run(createRaw(table));
+  const values = table.columns.map(({ name }, index) => `${decisions[index]?.sql} AS ${quoteIdentifier(name)}`);
+  await session.connection.run(copyToParquet(`SELECT ${values.join(', ')} FROM raw`, output, width));
+  return { decisions, findings };
+}
+
+/**
+ * Stores a long table as its first rows say, in a pass that fails on any value which would have been read otherwise: the
+ * result is that of weighing all values first, in half the time. Undefined when it has to be done so.
+ */
+async function storeProven(
+  connection: DuckDBConnection,
+  table: RawTable,
+  candidates: Candidates,
+  roles: Roles,
+  output: string,
+): Promise<readonly Decision[] | undefined> {
+  if (table.rows < manyRows) return undefined;
+  const sample = `(SELECT * FROM raw LIMIT ${sampleRows})`;
+  const { decisions } = await inferColumns(connection, table, candidates, sample);
+  const proofs = table.columns.map((column, index) =>
+    proofOf(column, decisions[index] as Decision, candidates.get(column) ?? []),
+  );
+  const time = table.columns.findIndex(({ name }) => name === roles.timestamp);
+  if (!proofs.every((proof) => proof !== undefined)) return undefined;
+  if (time !== -1 && decisions[time]?.kind !== 'timestamp') return undefined;
+  try {
+    const [rows] = await queryRow(connection, copyToParquet(provenValues(table, proofs), output, proofs.length));
+    return rows === table.rows ? decisions : undefined;
+  } catch (error) {
+    if (isOutOfMemory(error)) throw error;
+    return undefined;
+  }
+}
+
+function provenValues({ columns }: RawTable, proofs: readonly Proof[]): string {
+  const read = columns.map(({ sql }, index) => `${sql}, ${proofs[index]?.read} AS ${sql}_read`);
+  const values = columns.map(
+    ({ name, sql }, index) => `${proofs[index]?.value(`${sql}_read`)} AS ${quoteIdentifier(name)}`,
+  );
+  return `SELECT ${values.join(', ')} FROM (SELECT ${read.join(', ')} FROM raw)`;
+}
