@@ -50,7 +50,7 @@ test.each([
   ['number', '9007199254740993', 'numeric', 9007199254740992],
   ['number', 'nan', 'numeric?', null],
   ['day', '2024-03-01T10:00:00+02:00', 'timestamp', '2024-03-01T08:00:00.000Z'],
-  ['time', '2024-03-01 10:00+02', 'timestamp', '2024-03-01T08:00:00.000Z'],
+  ['time', '2024-03-01 10:00:00+02', 'timestamp', '2024-03-01T08:00:00.000Z'],
   ['answer', 'maybe', 'categorical', 'maybe'],
   ['note', '12', 'categorical', '12'],
 ])('a last value of %s that is %j makes the column %s', async (name, surprise, kind, value) => {
