@@ -17,6 +17,7 @@ import pandas as pd
 import statsforecast
 import utilsforecast
 from statsforecast import models
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsforecast.mstl import mstl
 from statsforecast.utils import AirPassengers
 from utilsforecast import losses
@@ -234,6 +235,33 @@ def record_metrics():
     write("metrics.json", {"levels": quantiles, "seasonLength": 4, "items": items, "overall": overall})
 
 
+def record_likelihoods():
+    """Exact likelihoods and forecasts of ARMA models with given coefficients."""
+    y = np.log(AirPassengers)
+    x = np.diff(y[12:] - y[:-12])
+    rows = []
+    for order, seasonal, params in [
+        ((0, 0, 1), (0, 0, 1), [-0.4, -0.55]),
+        ((2, 0, 1), (1, 0, 0), [0.5, -0.3, 0.4, -0.3]),
+        ((1, 0, 0), (0, 0, 0), [-0.35]),
+        ((0, 0, 3), (0, 0, 0), [0.2, 0.1, -0.3]),
+        ((1, 0, 1), (1, 0, 1), [0.2, -0.5, -0.2, -0.45]),
+    ]:
+        model = SARIMAX(x, order=order, seasonal_order=(*seasonal, 12), concentrate_scale=True)
+        fitted = model.filter(params)
+        rows.append(
+            {
+                "order": [order[0], order[2], seasonal[0], seasonal[2]],
+                "ar": -fitted.polynomial_reduced_ar[1:],
+                "ma": fitted.polynomial_reduced_ma[1:],
+                "logLikelihood": fitted.llf,
+                "forecast": fitted.forecast(15),
+            }
+        )
+    write("arma.json", {"series": x, "season": 12, "models": rows})
+
+
+record_likelihoods()
 record_metrics()
 record_decomposition()
 record_forecasts()

@@ -1,3 +1,4 @@
+import { arima } from './arima/arima.ts';
 import { drift } from './drift.ts';
 import { ets } from './ets/ets.ts';
 import { historicMean } from './historic-mean.ts';
@@ -11,7 +12,7 @@ import { autoTheta, theta } from './theta/theta.ts';
 
 /** All local predictors by name. */
 export const predictors: Readonly<Record<string, Predictor>> = Object.fromEntries(
-  [naive, seasonalNaive, drift, historicMean, theta, autoTheta, ets, mstl, croston, crostonSba, tsb].map(
+  [naive, seasonalNaive, drift, historicMean, theta, autoTheta, ets, mstl, arima, croston, crostonSba, tsb].map(
     (predictor) => [predictor.name, predictor],
   ),
 );
