@@ -83,6 +83,22 @@ test('without a key it says how to get one', async () => {
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/\(fred-key-missing\)[\s\S]*api_key\.html/) });
 });
 
+test('a split by group has whole groups on each side', async () => {
+  const out = join(folder.path, 'grouped');
+  const { code } = await bellwether(
+    ...['enrich', sales, '--target', 'quantity', '--split', '0.3', '--group', 'product', '--out', out],
+  );
+  expect(code).toBe(0);
+  const products = async (part: string) => {
+    const rows = await readRows(join(out, `${part}.parquet`), { offset: 0, limit: 1000 });
+    return new Set(rows.map(({ product }) => product));
+  };
+  const tested = await products('test');
+  expect(tested.size).toBeGreaterThan(0);
+  expect([...(await products('train'))].filter((product) => tested.has(product))).toEqual([]);
+  expect((await bellwether('enrich', sales, '--group', 'product')).code).toBe(2);
+});
+
 test.each(['enrich', 'series'])('the help of %s has an example', async (command) => {
   expect((await runCaptured([command, '--help'])).out).toMatch(/Examples?:\n {2}bellwether /);
 });

@@ -30,6 +30,7 @@ interface EnrichOptions extends ConnectedOptions, StepOptions {
   readonly steps?: string;
   readonly split?: number;
   readonly shuffle?: boolean;
+  readonly group?: string;
   readonly seed?: number;
   readonly out?: string;
 }
@@ -62,6 +63,7 @@ export function addEnrich(program: Command, terminal: Terminal): void {
     .option('--steps <file>', 'JSON of steps instead, as the API takes them')
     .option('--split <fraction>', 'share of the test rows, such as 0.2', share)
     .option('--shuffle', 'test rows at random, though there is a column of the time')
+    .option('--group <column>', 'all rows of one value of this column on the same side of the split')
     .option('--seed <number>', 'of the shuffle; default: 0', wholeNumber(0, 0xffff_ffff))
     .option('--out <place>', 'folder or s3:// address for the outputs, as Parquet');
   addExamples(connectedOptions(command), terminal, [
@@ -74,6 +76,9 @@ export function addEnrich(program: Command, terminal: Terminal): void {
 async function runEnrich(terminal: Terminal, file: string | undefined, options: EnrichOptions): Promise<void> {
   if ((file === undefined) === (options.dataset === undefined)) {
     throw new CommandFailure('usage', 'Give either a file or --dataset.', { exitCode: 2 });
+  }
+  if (options.group !== undefined && (options.split === undefined || options.shuffle)) {
+    throw new CommandFailure('usage', 'A --group goes with --split, and without --shuffle.', { exitCode: 2 });
   }
   const steps = options.steps === undefined ? stepsOf(options) : await readSteps(options.steps);
   const destination = options.out === undefined ? undefined : await openDestination(options.out, terminal.env);
@@ -96,11 +101,12 @@ async function runEnrich(terminal: Terminal, file: string | undefined, options: 
 
 function requestOf(
   steps: z.input<typeof EnrichmentRequest>['steps'],
-  { split, shuffle, seed, target, name }: EnrichOptions,
+  { split, shuffle, group, seed, target, name }: EnrichOptions,
 ): z.input<typeof EnrichmentRequest> {
   const chosen = {
     ...(target && { target }),
     ...(shuffle && { by: 'shuffle' as const }),
+    ...(group && { by: 'group' as const, column: group }),
     ...(seed === undefined ? {} : { seed }),
   };
   return { steps, ...(name && { name }), ...(split && { split: { testFraction: split, ...chosen } }) };

@@ -10,10 +10,11 @@ export const EnrichmentRequest = z.strictObject({
     .strictObject({
       target: z.string().optional().meta({ description: 'Default: the role, else the last column' }),
       testFraction: z.number().gt(0).lt(1).default(0.2),
-      by: z
-        .enum(['shuffle', 'time'])
-        .optional()
-        .meta({ description: 'Default: time where `date` or a role names a column of times' }),
+      by: z.enum(['shuffle', 'time', 'group']).optional().meta({
+        description:
+          'Default: time where `date` or a role names a column of times. `group`: all rows of one value of `column` are on the same side, such as those of one customer',
+      }),
+      column: z.string().optional().meta({ description: 'Of the groups, by group; default: the role item' }),
       date: z.string().optional().meta({
         description: 'Column of the times by which; default: the role timestamp. It becomes that role of the outputs',
       }),

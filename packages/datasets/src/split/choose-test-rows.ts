@@ -20,6 +20,43 @@ export async function chooseAtRandom(session: Session, seed: number, rows: numbe
 }
 
 /**
+ * SQL that is true for the rows of whole groups: those whose hashed value comes first, as many as come nearest to
+ * `count` rows, and at least one on each side. A group stays on its side as others come, as long as those are few.
+ *
+ * @throws RefusedData `group-has-gaps`, `one-group`
+ */
+export async function chooseGroups(
+  session: Session,
+  source: string,
+  { name, seed, count }: { readonly name: string; readonly seed: number; readonly count: number },
+): Promise<string> {
+  const group = quoteIdentifier(name);
+  const place = { column: name };
+  const [gaps, groups] = await queryRow(
+    session.connection,
+    `SELECT count(*) - count(${group}), count(DISTINCT ${group}) FROM ${parquet(source)}`,
+  );
+  if (gaps !== 0) {
+    const message = `The group ${shown(name)} is missing in ${gaps} rows, which may belong to either side.`;
+    refuse('group-has-gaps', message, 'Fill it in, or split at random.', place);
+  }
+  if (Number(groups) < 2) {
+    const message = `All rows are one group by ${shown(name)}: none would be left to train on.`;
+    refuse('one-group', message, 'Name a column of several groups, or split at random.', place);
+  }
+  const key = `md5_number_lower('${seed}:' || CAST(${group} AS VARCHAR))`;
+  const sizes = `SELECT ${group} AS name, ${key} AS key, count(*) AS size FROM ${parquet(source)} GROUP BY ${group}`;
+  // A group belongs to the test part when more of it lies below the wished count than above.
+  await session.connection.run(
+    `CREATE TABLE chosen AS SELECT name FROM (
+       SELECT name, size, row_number() OVER places AS place, sum(size) OVER places AS upTo
+       FROM (${sizes}) WINDOW places AS (ORDER BY key, name ROWS UNBOUNDED PRECEDING))
+     WHERE place = 1 OR (place < ${groups} AND upTo - size / 2 <= ${count})`,
+  );
+  return `${group} IN (SELECT name FROM chosen)`;
+}
+
+/**
  * SQL that is true for the last rows by time: `count`, or more where several share the time of the first of them. One
  * moment is never in both parts, or the trained model would know what it is tested on.
  *

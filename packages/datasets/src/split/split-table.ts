@@ -2,8 +2,9 @@ import { queryRow } from '../duckdb/measure-columns.ts';
 import type { OpenForWidth } from '../duckdb/open-for-width.ts';
 import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
+import type { Session } from '../duckdb/session.ts';
 import { refuse } from '../problem.ts';
-import { chooseAtRandom, chooseLatest } from './choose-test-rows.ts';
+import { chooseAtRandom, chooseGroups, chooseLatest } from './choose-test-rows.ts';
 import type { SplitCounts, SplitTask } from './split-task.ts';
 import { requireColumns, storedColumns } from './stored-columns.ts';
 
@@ -20,7 +21,8 @@ export async function splitTable(task: SplitTask, open: OpenForWidth): Promise<S
   const columns = await storedColumns(await open(1), source);
   const session = await open(columns.size);
   const { connection } = session;
-  requireColumns(columns, 'timestamp' in order ? [target, order.timestamp] : [target]);
+  const by = 'timestamp' in order ? order.timestamp : order.group;
+  requireColumns(columns, by === undefined ? [target] : [target, by]);
   if ([...columns.keys()].some((name) => name.toLowerCase() === rowId)) {
     refuse('reserved-column', `The table has a column ${rowId} already.`, 'Rename it.', { column: rowId });
   }
@@ -30,10 +32,7 @@ export async function splitTable(task: SplitTask, open: OpenForWidth): Promise<S
   const [rows] = (await queryRow(connection, `SELECT count(*) FROM ${parquet(source)}`)).map(Number);
   if (rows === undefined || rows < 2) refuse('too-few-rows', 'One row cannot be split.', 'Upload more rows.');
   const count = Math.min(rows - 1, Math.max(1, Math.round(rows * testFraction)));
-  const chosen =
-    'timestamp' in order
-      ? await chooseLatest(session, source, order.timestamp, columns.get(order.timestamp), count)
-      : await chooseAtRandom(session, order.seed, rows, count);
+  const chosen = await chooseRows(session, { source, order, rows, count, type: columns.get(by ?? '') });
 
   const numbered = `(SELECT row_number() OVER () AS ${rowId}, * FROM ${parquet(source)})`;
   const features = [...columns.keys()].filter((name) => name !== target).map(quoteIdentifier);
@@ -49,4 +48,17 @@ export async function splitTable(task: SplitTask, open: OpenForWidth): Promise<S
   }
   const [train] = await queryRow(connection, `SELECT count(*) FROM ${parquet(outputs.train)}`);
   return { train: Number(train), test: rows - Number(train) };
+}
+
+interface Choice extends Pick<SplitTask, 'source' | 'order'> {
+  readonly rows: number;
+  readonly count: number;
+  /** of the column by which rows are chosen */
+  readonly type: string | undefined;
+}
+
+async function chooseRows(session: Session, { source, order, rows, count, type }: Choice): Promise<string> {
+  if ('timestamp' in order) return await chooseLatest(session, source, order.timestamp, type, count);
+  if (order.group === undefined) return await chooseAtRandom(session, order.seed, rows, count);
+  return await chooseGroups(session, source, { name: order.group, seed: order.seed, count });
 }

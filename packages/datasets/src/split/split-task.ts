@@ -1,5 +1,8 @@
-/** How rows are chosen for the test part: at random by a seed, or the last ones by a column of times. */
-export type SplitOrder = { readonly seed: number } | { readonly timestamp: string };
+/**
+ * How rows are chosen for the test part: at random by a seed, all rows of one value of `group` together where it is
+ * given; or the last ones by a column of times.
+ */
+export type SplitOrder = { readonly seed: number; readonly group?: string } | { readonly timestamp: string };
 
 export interface SplitOutputs {
   /** all columns */

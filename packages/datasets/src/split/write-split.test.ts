@@ -10,7 +10,7 @@ const day = (index: number) => new Date(Date.UTC(2024, 0, 1 + index)).toISOStrin
 
 async function split(
   csv: string,
-  order: { seed: number } | { timestamp: string },
+  order: { seed: number; group?: string } | { timestamp: string },
   options: Partial<SplitRequest> = {},
 ) {
   const { output } = await inspectHere(csv);
@@ -51,6 +51,52 @@ describe('a split by a seed', () => {
     const first = await chosen(1);
     expect(await chosen(1)).toEqual(first);
     expect(await chosen(2)).not.toEqual(first);
+  });
+});
+
+describe('a split by group', () => {
+  /** 40 items of 1 to 5 rows, mixed. */
+  const items = Array.from({ length: 40 }, (_, item) => Array.from({ length: 1 + (item % 5) }, () => `item ${item}`))
+    .flat()
+    .toSorted((a, b) => a.length - b.length || (a < b ? 1 : -1));
+  const csv = `name,x,y\n${items.map((name, x) => `${name},${x},${x * 2}\n`).join('')}`;
+  const itemsOf = (rows: readonly Record<string, unknown>[]) => new Set(rows.map(({ name }) => name));
+
+  test('has all rows of a group on one side, about as many rows in the test as asked, and each row once', async () => {
+    for (const seed of [0, 1, 2]) {
+      const { result, train, test: tested, actuals } = await split(csv, { seed, group: 'name' });
+      expect([...itemsOf(train)].filter((name) => itemsOf(tested).has(name))).toEqual([]);
+      expect(train.length + tested.length).toBe(120);
+      expect(Math.abs(tested.length - 30)).toBeLessThanOrEqual(3);
+      expect(result).toEqual({ ok: true, train: train.length, test: tested.length });
+      expect(actuals.map(({ row_id }) => row_id)).toEqual(tested.map(({ row_id }) => row_id));
+    }
+  });
+
+  test('is the same for the same seed, another for another, and does not look at the order of rows', async () => {
+    const chosen = async (seed: number, table = csv) =>
+      [...itemsOf((await split(table, { seed, group: 'name' })).test)].map(String).toSorted();
+    const [header, ...lines] = csv.trim().split('\n');
+    const first = await chosen(1);
+    expect(await chosen(1, `${[header, ...lines.toReversed()].join('\n')}\n`)).toEqual(first);
+    expect(await chosen(2)).not.toEqual(first);
+  });
+
+  test('leaves a group on each side, however large it is', async () => {
+    const two = `name,y\n${'a,1\n'.repeat(9)}b,2\n`;
+    for (const testFraction of [0.01, 0.99]) {
+      const { train, test: tested } = await split(two, { seed: 3, group: 'name' }, { testFraction });
+      expect([itemsOf(train).size, itemsOf(tested).size]).toEqual([1, 1]);
+    }
+  });
+
+  test.each([
+    ['one group', 'name,y\na,1\na,2\n', 'one-group'],
+    ['a missing group', 'name,y\na,1\n,2\nb,3\n', 'group-has-gaps'],
+    ['no such column', 'nam,y\na,1\nb,2\n', 'column-missing'],
+  ])('%s is refused', async (_, table, code) => {
+    const { result } = await split(table, { seed: 0, group: 'name' });
+    expect(result).toMatchObject({ ok: false, problems: [{ code, column: 'name' }] });
   });
 });
 

@@ -14,14 +14,14 @@ export type Split = ({ readonly ok: true } & SplitCounts) | { readonly ok: false
 
 /**
  * Splits a stored table into three Parquet files: `train` with all columns, `test` without the target, and `actuals`
- * with the target of the test rows, tied to `test` by a column `row_id`. The test rows are drawn by `seed`, or are
- * the last by `timestamp`.
+ * with the target of the test rows, tied to `test` by a column `row_id`. The test rows are drawn by `seed`,
+ * whole groups of rows where `group` names their column, or are the last by `timestamp`.
  *
  * @throws the signal's reason when aborted, or an error of the file system
  */
 export async function writeSplit(path: string, request: SplitRequest): Promise<Split> {
   const { outputs, target, testFraction } = request;
-  const order = 'timestamp' in request ? { timestamp: request.timestamp } : { seed: request.seed };
+  const order = orderOf(request);
   const outcome = await runTask<'split'>([path], Object.values(outputs), request, (partial) => ({
     kind: 'split',
     source: path,
@@ -31,4 +31,10 @@ export async function writeSplit(path: string, request: SplitRequest): Promise<S
     order,
   }));
   return outcome.ok ? { ok: true, ...outcome.result } : outcome;
+}
+
+function orderOf(request: SplitOrder): SplitOrder {
+  if ('timestamp' in request) return { timestamp: request.timestamp };
+  const { seed, group } = request;
+  return group === undefined ? { seed } : { seed, group };
 }

@@ -61,6 +61,17 @@ test('the target of a split is the one asked for, else the role, else the last c
   expect(plan({ split: {} }).split?.target).toBe('y');
 });
 
+test('a split by group is by the column that is named, else by that of items, even where there is a time', () => {
+  const by = 'group' as const;
+  expect(plan({ split: { by, column: 'x' } }, { timestamp: 't', item: 'y' }).split).toEqual({
+    target: 'y',
+    testFraction: 0.2,
+    seed: 0,
+    group: 'x',
+  });
+  expect(plan({ split: { by } }, { item: 'x' }).split?.group).toBe('x');
+});
+
 test('a split is by time where a role names one, unless a shuffle is asked for', () => {
   expect(plan({ split: {} }, { timestamp: 't' }).split?.timestamp).toBe('t');
   expect(plan({ split: { by: 'shuffle' } }, { timestamp: 't' }).split).not.toHaveProperty('timestamp');
@@ -82,6 +93,21 @@ test.each([
     'timestamp-missing',
     'split.by',
   ],
+  [
+    'a split by groups that nobody named',
+    { split: { by: 'group' as const } },
+    ['x', 'y'],
+    'group-missing',
+    'split.column',
+  ],
+  [
+    'a split by groups of no column',
+    { split: { by: 'group' as const, column: 'z' } },
+    ['x', 'y'],
+    'column-missing',
+    'split.column',
+  ],
+  ['a column without groups', { split: { column: 'x' } }, ['x', 'y'], 'split-refused', 'split.column'],
   ['a split of the target alone', { split: {} }, ['y'], 'no-inputs', 'split.target'],
 ])('%s is refused, naming the field and the cure', (_, request, names, code, field) => {
   const refusal = refused(request, {}, 'plane', names);

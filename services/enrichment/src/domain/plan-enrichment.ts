@@ -19,6 +19,8 @@ export interface EnrichmentPlan {
     readonly seed: number;
     /** split by this column instead of shuffling */
     readonly timestamp?: string;
+    /** all rows of one value of this column are on the same side */
+    readonly group?: string;
   };
   readonly outputs: readonly PlannedOutput[];
 }
@@ -76,12 +78,35 @@ function planSplit(
 ): NonNullable<EnrichmentPlan['split']> {
   const names = columns.map(({ name }) => name);
   const target = split.target ?? roles.target ?? names.at(-1) ?? '';
-  if (!names.includes(target)) throw missingTarget(target, names);
+  if (!names.includes(target)) throw missingColumn(target, names, 'split.target');
   if (names.length === 1) throw nothingToSplit(target);
   if (split.by === 'time' && roles.timestamp === undefined) throw noTimestamp();
-  const timestamp = split.by === 'shuffle' ? undefined : roles.timestamp;
   const { testFraction, seed } = split;
+  const group = groupOf(split, names, roles);
+  if (group !== undefined) return { target, testFraction, seed, group };
+  const timestamp = split.by === 'shuffle' ? undefined : roles.timestamp;
   return { target, testFraction, seed, ...(timestamp === undefined ? {} : { timestamp }) };
+}
+
+function groupOf(
+  { by, column }: NonNullable<EnrichmentRequest['split']>,
+  names: readonly string[],
+  roles: Roles,
+): string | undefined {
+  if (by !== 'group') {
+    if (column === undefined) return undefined;
+    throw new Problem(422, 'split-refused', 'Only a split by group has a `column`.', {
+      field: 'split.column',
+      cure: 'Say `"by": "group"`, or leave `column` out.',
+    });
+  }
+  const group = column ?? roles.item;
+  if (group !== undefined && names.includes(group)) return group;
+  if (group !== undefined) throw missingColumn(group, names, 'split.column');
+  throw new Problem(422, 'group-missing', 'A split by group needs the column of the groups.', {
+    field: 'split.column',
+    cure: 'Name it as `column`, or give the dataset the role item.',
+  });
 }
 
 function requireTime(name: string, { columns }: StepTable): string {
@@ -95,10 +120,10 @@ function requireTime(name: string, { columns }: StepTable): string {
   });
 }
 
-function missingTarget(name: string, columns: readonly string[]): Problem {
+function missingColumn(name: string, columns: readonly string[], field: string): Problem {
   const some = columns.slice(0, 20).join(', ');
   return new Problem(422, 'column-missing', `There is no column ${name}. The columns are: ${some}.`, {
-    field: 'split.target',
+    field,
     cure: 'Name columns of the dataset, or of what the steps left.',
   });
 }
