@@ -97,7 +97,7 @@ async function printJob(
   if (options.json) return printJson(terminal, { job, events });
   const paint = paintFor(terminal.out, terminal.env);
   terminal.out.write(jobFacts(job, paint));
-  if (events.length > 0) terminal.out.write(`\n${events.map(eventLine).join('')}`);
+  if (events.length > 0) terminal.out.write(`\n${events.map((event) => eventLine(event, id)).join('')}`);
 }
 
 function jobFacts(job: Job, paint: Paint): string {
@@ -107,6 +107,7 @@ function jobFacts(job: Job, paint: Paint): string {
       ['kind', job.kind],
       ['model', job.model],
       ['dataset', job.datasetId],
+      ['step of', job.parentId],
       ['status', job.status],
       ['progress', isOpen(job) ? `${Math.floor(job.progress * 100)} %` : undefined],
       ['created', time(job.createdAt)],
@@ -119,8 +120,10 @@ function jobFacts(job: Job, paint: Paint): string {
   );
 }
 
-function eventLine({ at, type, body }: JobEvent): string {
-  const { jobId: _known, ...rest } = body;
+/** The id of the job itself is known; of another one, which a run has ordered, it is the news. */
+function eventLine({ at, type, body }: JobEvent, id: string): string {
+  const { jobId, runId: _run, ...others } = body;
+  const rest = jobId === undefined || jobId === id ? others : { jobId, ...others };
   return `${time(at)}  ${type.padEnd(18)}  ${printable(JSON.stringify(rest))}\n`;
 }
 

@@ -33,7 +33,8 @@ export function checkFeatures({ target, ...options }: FeatureOptions & { readonl
   throw new CommandFailure('usage', 'Of which column are features made? Give --target.', { exitCode: 2 });
 }
 
-function featuresOf({ period, lags, rolling, calendar }: FeatureOptions): FeatureOptions | undefined {
+/** Those that were asked for; undefined when none was. */
+export function featuresOf({ period, lags, rolling, calendar }: FeatureOptions): FeatureOptions | undefined {
   const given = {
     ...(period && { period }),
     ...(lags && { lags }),
@@ -66,6 +67,6 @@ export async function deriveFeatures(
 }
 
 /** The target is no role of the upload, so the step has to name it. */
-function lookingBackAt(step: z.input<typeof EnrichmentStep>, column: string): z.input<typeof EnrichmentStep> {
+export function lookingBackAt(step: z.input<typeof EnrichmentStep>, column: string): z.input<typeof EnrichmentStep> {
   return step.kind === 'lags' || step.kind === 'rolling' ? { ...step, column } : step;
 }
