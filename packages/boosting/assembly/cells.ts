@@ -9,7 +9,7 @@ export const ORDER: usize = 192;
 export const JOINED: usize = 256;
 export const ORDER_GROUP: usize = 260;
 export const ORDER_SEED: usize = 264;
-/** The next subtree that a free thread takes. */
+/** The next subtree, or leaf, that a free thread takes. */
 export const NEXT_TASK: usize = 320;
 /** Node records in use. */
 export const NODE_COUNT: usize = 384;

@@ -1,3 +1,5 @@
+import { floatOf, keyOf } from './sortable';
+
 // Which values of a column are told apart. Works before anything is configured, on addresses that it is given.
 
 const RADIX_BITS: u32 = 11;
@@ -6,22 +8,6 @@ const PASSES: i32 = 3;
 
 /** Bytes of room that sorting needs besides the keys. */
 export const COUNTS_BYTES: i32 = PASSES * BUCKETS * 4;
-
-const LARGEST: f32 = 3.4028234663852886e38;
-
-/** Bits of a float, changed so that they sort as unsigned numbers in the order of the floats. */
-@inline
-function keyOf(value: f32): u32 {
-  // Infinite ones count as the largest, and -0 as 0: they are equal and must not be told apart.
-  const clipped: f32 = min<f32>(LARGEST, max<f32>(-LARGEST, value)) + 0;
-  const bits = reinterpret<u32>(clipped);
-  return bits >> 31 ? ~bits : bits | 0x80000000;
-}
-
-@inline
-function floatOf(key: u32): f32 {
-  return reinterpret<f32>(key >> 31 ? key & 0x7fffffff : ~key);
-}
 
 /** Writes the keys of what is no NaN, and how many fall into each bucket of each pass. Returns how many there are. */
 function writeKeys(values: usize, count: i32, keys: usize, counts: usize): i32 {

@@ -4,6 +4,7 @@ export {
   JOINED, NODE_COUNT, ORDER_GROUP, ORDER_SEED, SETTINGS_BYTES, STAGED_ROWS, STAGE_BEGIN, STAGE_TRAINS,
 } from './cells';
 export { COUNTS_BYTES, findCuts } from './find-cuts';
+export { targetQuantile } from './quantile';
 export {
   BEGIN, BIN, DEFAULT_LEFT, END, FEATURE, GAIN, GRADIENT, HESSIAN, LEFT, NODE_BYTES, VALUE, WEIGHT,
 } from './node';

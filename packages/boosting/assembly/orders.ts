@@ -1,10 +1,11 @@
 import { binShare } from './bin-rows';
-import { barrier, JOINED, NODE_COUNT, ORDER, ORDER_GROUP, ORDER_SEED, shareStart, waitWhile } from './cells';
+import { barrier, JOINED, NEXT_TASK, NODE_COUNT, ORDER, ORDER_GROUP, ORDER_SEED, shareStart, waitWhile } from './cells';
 import { ownHistogramsOf } from './gifts';
 import { growFrom } from './grow-subtree';
 import { growTogether } from './grow-together';
 import { computeGradients } from './objectives';
 import { draw } from './random';
+import { refitLeaves } from './refit-leaves';
 import { rootAlone, rootTogether } from './root-sums';
 import { listRows, listTogether } from './sample';
 import { allRows, gradients, rowCount, sampling, setThreads, takeSeat, thread, threads } from './settings';
@@ -20,6 +21,7 @@ const GROW_APART: i32 = 4;
 const ADD_APART: i32 = 5;
 const ADD_THEN_GRADIENTS: i32 = 6;
 const BIN: i32 = 7;
+const REFIT: i32 = 8;
 
 const POISSON: i32 = 2;
 
@@ -116,6 +118,9 @@ export function perform(order: i32): void {
     case BIN:
       binShare();
       break;
+    case REFIT:
+      refitLeaves(load<i32>(ORDER_GROUP));
+      break;
   }
   barrier();
 }
@@ -128,6 +133,7 @@ export function muster(): i32 {
 
 /** Gives an order to those threads and returns when all have done it. */
 export function command(order: i32): void {
+  atomic.store<i32>(NEXT_TASK, 0);
   const number = (atomic.load<i32>(ORDER) >> 16) + 1;
   atomic.store<i32>(ORDER, (number << 16) | (threads << 8) | order);
   atomic.notify(ORDER, -1);

@@ -51,7 +51,7 @@ export let weights: usize = 0;
 export let scores: usize = 0;
 /** f32 pairs (gradient, hessian), `rowCount` a group. */
 export let gradients: usize = 0;
-/** f32 a group: the quantile. */
+/** f32 a group: the quantile; of an absolute error the median. */
 export let quantiles: usize = 0;
 
 /** f64 pairs, one a chunk of rows. */

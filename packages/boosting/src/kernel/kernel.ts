@@ -20,6 +20,8 @@ export interface Kernel {
     bins: number,
     into: number,
   ) => number;
+  /** of what `targets` hold, weighted */
+  readonly targetQuantile: (share: number) => number;
   readonly cellsOffset: (feature: number) => number;
   readonly fillHistogram: (
     rows: number,

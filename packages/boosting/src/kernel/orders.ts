@@ -15,4 +15,6 @@ export const orders = {
   addThenGradients: 6,
   /** bins of the staged rows */
   bin: 7,
+  /** quantiles of what is left to explain as the values of the leaves of the tree that all grew */
+  refit: 8,
 } as const;

@@ -1,5 +1,4 @@
 import type { Parameters } from './parameters.ts';
-import { quantileOf } from './quantile.ts';
 
 /** What scores start from, in the units of predictions. */
 export interface Targets {
@@ -21,8 +20,17 @@ const weightedMean = ({ y, weights }: Targets): number => {
 /** Keeps a logarithm or log-odds finite when all targets are the same. */
 const leastShare = 1e-6;
 
-/** One base score a group: the constant that fits best, before any tree. */
-export const baseScores = (parameters: Parameters, groups: number, targets: Targets): number[] => {
+/**
+ * One base score a group: the constant that fits best, before any tree.
+ *
+ * @param quantile of the targets
+ */
+export const baseScores = (
+  parameters: Parameters,
+  groups: number,
+  targets: Targets,
+  quantile: (share: number) => number,
+): number[] => {
   const { objective, base_score, quantile_alpha } = parameters;
   if (base_score !== undefined) return Array(groups).fill(base_score);
   switch (objective) {
@@ -31,9 +39,9 @@ export const baseScores = (parameters: Parameters, groups: number, targets: Targ
     case 'reg:squaredlogerror':
       return [Math.expm1(weightedMean({ ...targets, y: Float64Array.from(targets.y, Math.log1p) }))];
     case 'reg:absoluteerror':
-      return [quantileOf(targets, 0.5)];
+      return [quantile(0.5)];
     case 'reg:quantileerror':
-      return quantile_alpha.map((alpha) => quantileOf(targets, alpha));
+      return quantile_alpha.map(quantile);
     case 'binary:logistic':
       return [Math.min(1 - leastShare, Math.max(leastShare, weightedMean(targets)))];
     case 'multi:softprob':

@@ -3,19 +3,7 @@ import { type BinnedFeature, thresholdAfter } from '../binning/plan-bins.ts';
 import { type Kernel, kernelConstant } from '../kernel/kernel.ts';
 import type { Tree } from '../model/booster.ts';
 
-const fields = [
-  'BEGIN',
-  'BIN',
-  'DEFAULT_LEFT',
-  'END',
-  'FEATURE',
-  'GAIN',
-  'HESSIAN',
-  'LEFT',
-  'NODE_BYTES',
-  'VALUE',
-  'WEIGHT',
-] as const;
+const fields = ['BIN', 'DEFAULT_LEFT', 'FEATURE', 'GAIN', 'HESSIAN', 'LEFT', 'NODE_BYTES', 'VALUE', 'WEIGHT'] as const;
 
 /** Offsets in a node's record. */
 export type NodeLayout = Readonly<Record<(typeof fields)[number], number>>;
@@ -73,24 +61,3 @@ export const collectTree = (
   }
   return tree;
 };
-
-export interface LeafRecord {
-  readonly address: number;
-  /** the leaf's part of the list of rows */
-  readonly begin: number;
-  readonly end: number;
-}
-
-/** The leaves of a tree in the kernel's memory. */
-export const leavesOf = (view: DataView, first: number, layout: NodeLayout): LeafRecord[] =>
-  levelOrder(view, first, layout).addresses.flatMap((address) =>
-    view.getInt32(address + layout.LEFT, true) >= 0
-      ? []
-      : [
-          {
-            address,
-            begin: view.getInt32(address + layout.BEGIN, true),
-            end: view.getInt32(address + layout.END, true),
-          },
-        ],
-  );

@@ -5,8 +5,7 @@ import type { Tree } from '../model/booster.ts';
 import { collectTree, type NodeLayout, nodeLayoutOf } from './collect-tree.ts';
 import type { Parameters } from './parameters.ts';
 import { drawSome, seedOf } from './random.ts';
-import { refitLeaves } from './refit-leaves.ts';
-import type { Labelled, Workspace } from './workspace.ts';
+import { quantilesOf, type Workspace } from './workspace.ts';
 
 /** A tree of a round and the score that it adds to. */
 export interface GrownTree {
@@ -48,7 +47,6 @@ const togetherGrower = (
   workspace: Workspace,
   { kernel }: Team,
   parameters: Parameters,
-  training: Labelled,
   layout: NodeLayout,
 ): ((task: TreeTask, after: number) => GrownTree) => {
   const { memory, plan, bins } = workspace;
@@ -57,13 +55,14 @@ const togetherGrower = (
   const seedCell = kernelConstant(kernel, 'ORDER_SEED');
   const writeMask = maskWriter(workspace, parameters);
   const { nodes } = plan.addresses;
+  const refits = quantilesOf(parameters) !== undefined;
   return ({ group, seed }, after) => {
     kernel.muster();
     view.setInt32(groupCell, group, true);
     view.setUint32(seedCell, seed, true);
     writeMask(0, seed);
     kernel.command(orders.growTogether);
-    refitLeaves(workspace, training, parameters, group, layout);
+    if (refits) kernel.command(orders.refit);
     kernel.command(after);
     return { tree: collectTree(view, nodes, bins.features, layout), group };
   };
@@ -117,12 +116,11 @@ export const createRoundGrower = (
   workspace: Workspace,
   team: Team,
   parameters: Parameters,
-  training: Labelled,
   keepScores: boolean,
 ): RoundGrower => {
   const { kernel } = team;
   const layout = nodeLayoutOf(kernel);
-  const growTogether = togetherGrower(workspace, team, parameters, training, layout);
+  const growTogether = togetherGrower(workspace, team, parameters, layout);
   const growApart = apartGrower(workspace, team, parameters, layout, keepScores);
   return (round) => {
     const tasks = tasksOf(round, workspace.groups, parameters);

@@ -4,7 +4,6 @@ import { type ObjectiveCase, objectiveCases } from '../../test/oracle.ts';
 import { wavyTable } from '../../test/tables.ts';
 import { createPredictor } from '../prediction/create-predictor.ts';
 import type { ObjectiveName, Parameters } from './parameters.ts';
-import { quantileOf } from './quantile.ts';
 import { trainBooster } from './train-booster.ts';
 
 const special: Partial<Record<ObjectiveName, Partial<Parameters>>> = {
@@ -54,12 +53,39 @@ test('as many rows lie below a quantile as it says, and quantiles do not cross b
   }
 });
 
-test('a quantile lies between two values by its share of n + 1, and of weighted values it is one of them', () => {
-  expect(quantileOf({ y: [4, 1, 3, 2] }, 0.5)).toBe(2.5);
-  expect(quantileOf({ y: [4, 1, 3, 2] }, 0.3)).toBe(1.5);
-  expect(quantileOf({ y: [4, 1, 3, 2] }, 0.9)).toBe(4);
-  expect(quantileOf({ y: [4, 1, 3, 2] }, 0.01)).toBe(1);
-  expect(quantileOf({ y: [7] }, 0.4)).toBe(7);
-  expect(quantileOf({ y: [4, 1, 3], weights: [1, 1, 8] }, 0.5)).toBe(3);
-  expect(quantileOf({ y: [4, 1, 3], weights: [1, 8, 0] }, 0.95)).toBe(4);
+const constantFit = async (y: number[], share: number, weights?: number[]): Promise<number> => {
+  const x = { values: new Float64Array(y.length), rows: y.length, columns: 1 };
+  const parameters = { objective: 'reg:quantileerror', quantile_alpha: [share], num_round: 1 } as const;
+  return (await trainBooster({ x, y, parameters, ...(weights === undefined ? {} : { weights }) })).baseScore[0]!;
+};
+
+test.each([
+  [[4, 1, 3, 2], 0.5, undefined, 2.5],
+  [[4, -1, 3, 2], 0.25, undefined, -0.25],
+  [[4, 1, 3, 2], 0.9, undefined, 4],
+  [[4, 1, 3, 2], 0.01, undefined, 1],
+  [[2, 5, 2, 2], 0.5, undefined, 2],
+  [[7], 0.4, undefined, 7],
+  [[4, 1, 3], 0.5, [1, 1, 8], 3],
+  [[4, -1, 3], 0.95, [1, 8, 0], 4],
+  [[4, 1, 3], 0.1, [0, 1, 1], 1],
+])(
+  'a quantile lies between two values by its share of n + 1, and of weighted values it is one of them: %o',
+  async (y, share, weights, expected) => {
+    expect(await constantFit(y, share, weights)).toBe(expected);
+  },
+);
+
+test('leaves are quantiles of what is left to explain in them', async () => {
+  const values = Float64Array.from({ length: 600 }, (_, row) => row % 2);
+  const y = Array.from({ length: 600 }, (_, row) => (row % 2 === 0 ? row : 10_000 + row * row));
+  const x = { values, rows: 600, columns: 1 };
+  const parameters = { objective: 'reg:quantileerror', quantile_alpha: [0.25], num_round: 1, eta: 1 } as const;
+  const predictions = createPredictor(await trainBooster({ x, y, parameters })).predictRows(x);
+  for (const side of [0, 1]) {
+    const sorted = y.filter((_, row) => row % 2 === side).sort((a, b) => a - b);
+    // 301 · 0.25 = 75.25: a quarter of the way from the 75th to the 76th of 300
+    const expected = sorted[74]! + 0.25 * (sorted[75]! - sorted[74]!);
+    expect(Math.abs(predictions[side]! - expected)).toBeLessThan(0.01);
+  }
 });

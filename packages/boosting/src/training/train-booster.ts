@@ -52,11 +52,11 @@ export const trainBy = async (
   const workspace = createWorkspace(options, validation, parameters, team);
   // A tree that is grown to its end by one thread takes longer than the others need to come.
   if (gathers || workspace.apart) await team.gather();
-  const base = baseScores(parameters, workspace.groups, options);
+  const base = baseScores(parameters, workspace.groups, options, team.kernel.targetQuantile);
   startScores(workspace, base, parameters.objective);
   const stopper = createStopper(workspace, validation, parameters);
   const keepScores = parameters.num_round > 1 || validation !== undefined;
-  const growRound = createRoundGrower(workspace, team, parameters, options, keepScores);
+  const growRound = createRoundGrower(workspace, team, parameters, keepScores);
   const grown: GrownTree[] = [];
   const rounds = [0];
   for (let round = 0; round < parameters.num_round; round++) {

@@ -36,6 +36,12 @@ export const groupsOf = ({ objective, num_class, quantile_alpha }: Parameters): 
   return objective === 'reg:squarederror' ? Math.max(1, num_class) : 1;
 };
 
+/** By group, the quantile that a leaf's value is; other objectives take it from gradients. */
+export const quantilesOf = ({ objective, quantile_alpha }: Parameters): readonly number[] | undefined => {
+  if (objective === 'reg:quantileerror') return quantile_alpha;
+  return objective === 'reg:absoluteerror' ? [0.5] : undefined;
+};
+
 const codeOf = ({ objective, num_class }: Parameters): number =>
   objective === 'reg:squarederror' && num_class > 0 ? classSharesCode : objectiveCodes[objective];
 
@@ -120,9 +126,7 @@ export const createWorkspace = (
   );
   new Float32Array(buffer, addresses.targets, x.rows).set(y);
   if (weights !== undefined) new Float32Array(buffer, addresses.weights, x.rows).set(weights);
-  if (parameters.objective === 'reg:quantileerror') {
-    new Float32Array(buffer, addresses.quantiles, groups).set(parameters.quantile_alpha);
-  }
+  new Float32Array(buffer, addresses.quantiles, groups).set(quantilesOf(parameters) ?? []);
   writeFeatures(memory, plan, bins);
   team.configure({
     ...addresses,
