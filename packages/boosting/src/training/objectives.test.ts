@@ -55,7 +55,7 @@ test('as many rows lie below a quantile as it says, and quantiles do not cross b
 
 const constantFit = async (y: number[], share: number, weights?: number[]): Promise<number> => {
   const x = { values: new Float64Array(y.length), rows: y.length, columns: 1 };
-  const parameters = { objective: 'reg:quantileerror', quantile_alpha: [share], num_round: 1 } as const;
+  const parameters: Partial<Parameters> = { objective: 'reg:quantileerror', quantile_alpha: [share], num_round: 1 };
   return (await trainBooster({ x, y, parameters, ...(weights === undefined ? {} : { weights }) })).baseScore[0]!;
 };
 
@@ -80,7 +80,12 @@ test('leaves are quantiles of what is left to explain in them', async () => {
   const values = Float64Array.from({ length: 600 }, (_, row) => row % 2);
   const y = Array.from({ length: 600 }, (_, row) => (row % 2 === 0 ? row : 10_000 + row * row));
   const x = { values, rows: 600, columns: 1 };
-  const parameters = { objective: 'reg:quantileerror', quantile_alpha: [0.25], num_round: 1, eta: 1 } as const;
+  const parameters: Partial<Parameters> = {
+    objective: 'reg:quantileerror',
+    quantile_alpha: [0.25],
+    num_round: 1,
+    eta: 1,
+  };
   const predictions = createPredictor(await trainBooster({ x, y, parameters })).predictRows(x);
   for (const side of [0, 1]) {
     const sorted = y.filter((_, row) => row % 2 === side).sort((a, b) => a - b);
