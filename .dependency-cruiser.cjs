@@ -26,6 +26,7 @@ module.exports = {
     layer('sagemaker', 'contracts', 'platform'),
     layer('warehouse', 'database', 'platform'),
     layer('platform', 'contracts', 'database'),
+    layer('fred-sample'),
     {
       name: 'services-apart',
       severity: 'error',
@@ -36,7 +37,7 @@ module.exports = {
       name: 'services-below-cli',
       severity: 'error',
       from: { path: '^services/', pathNot: '\\.test\\.ts$|/test/' },
-      to: { path: '^packages/(cli|console|testkit)/' },
+      to: { path: '^packages/(cli|console|fred-sample|testkit)/' },
     },
     {
       name: 'testkit-in-tests-only',

@@ -1,28 +1,18 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { eventually, temporaryFolder } from '@bellwether/testkit';
-import { expect, test } from '@jest/globals';
+import { sampleKey, startFred } from '@bellwether/testkit/fred';
+import { expect, jest, test } from '@jest/globals';
 import { clientOf } from './platform/client.ts';
+import { expectInventoryStory } from './platform/inventory-story.ts';
+import { runGuide } from './platform/run-guide.ts';
 import { startPlatform } from './platform/start-platform.ts';
 
-const root = new URL('..', import.meta.url).pathname;
-
-/** The shell commands of a guide, in order. */
-const blocksOf = (guide: string): string[] =>
-  [...readFileSync(`${root}docs/${guide}`, 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block ?? '');
+// Each command of the command line is a process of its own.
+jest.setTimeout(180_000);
 
 test('the guide to orders per product does what it says', async () => {
   await using started = await startPlatform();
   using folder = temporaryFolder();
-  const env = { ...process.env, NODE_OPTIONS: '', BELLWETHER_URL: started.url, NO_COLOR: '1' };
-  const bellwether = `bellwether() { '${process.execPath}' '${root}packages/cli/src/main.ts' "$@"; }`;
-  const outputs: string[] = [];
-  for (const block of blocksOf('orders-per-product.md')) {
-    const script = `set -e\n${bellwether}\n${block.replaceAll('localhost:8080', started.url)}`;
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder.path, env });
-    outputs.push(stdout);
-  }
+  const outputs = await runGuide('orders-per-product.md', started.url, folder.path);
   const [, trained, predicted] = outputs;
   expect(outputs).toHaveLength(4);
   expect(trained).toContain('predict weekly-orders --item <PRODUCT_ID>');
@@ -34,4 +24,11 @@ test('the guide to orders per product does what it says', async () => {
     return body.periodStart === '2025-03-03' && body;
   });
   expect(moved).toMatchObject({ item: '4048', model: 'weekly-orders' });
+});
+
+test('the guide to sales and the economy does what it says', async () => {
+  await using fred = await startFred();
+  await using started = await startPlatform({ env: { FRED_API_KEY: sampleKey, FRED_BASE_URL: fred.url } });
+  using folder = temporaryFolder();
+  expectInventoryStory(await runGuide('inventory.md', started.url, folder.path));
 });

@@ -72,6 +72,29 @@ test('a split by group is by the column that is named, else by that of items, ev
   expect(plan({ split: { by } }, { item: 'x' }).split?.group).toBe('x');
 });
 
+test('the last column is the one that was uploaded, and no date: what steps add is nothing to predict', () => {
+  const log = { kind: 'log1p' as const, column: 'x', as: 'z' };
+  expect(plan({ steps: [log], split: {} }).split?.target).toBe('y');
+  expect(plan({ steps: [log, select('x', 'z')], split: {} }).split?.target).toBe('z');
+  expect(plan({ split: {} }, { timestamp: 'y' }).split?.target).toBe('x');
+});
+
+test('a split by a date that no role names makes it the role of the parts', () => {
+  const times = ['t', 'x', 'y'].map(
+    (name) => ({ ...column(name), kind: name === 't' ? 'timestamp' : 'numeric' }) as Column,
+  );
+  const planned = (split: object) => {
+    const request = EnrichmentRequest.parse({ split });
+    return planEnrichment(request, { name: 'plane', columns: times, roles: {} }, () => 'ds_1');
+  };
+
+  expect(planned({ date: 't' }).split).toMatchObject({ timestamp: 't', target: 'y' });
+  expect(planned({ date: 't' }).outputs.map(({ roles }) => roles.timestamp)).toEqual(['t', 't', undefined]);
+  expect(planned({ date: 't', by: 'shuffle' }).split).not.toHaveProperty('timestamp');
+  expect(() => planned({ date: 'x' })).toThrow('Column x is numeric, not times.');
+  expect(() => planned({ date: 'zz' })).toThrow('There is no column zz.');
+});
+
 test('a split is by time where a role names one, unless a shuffle is asked for', () => {
   expect(plan({ split: {} }, { timestamp: 't' }).split?.timestamp).toBe('t');
   expect(plan({ split: { by: 'shuffle' } }, { timestamp: 't' }).split).not.toHaveProperty('timestamp');

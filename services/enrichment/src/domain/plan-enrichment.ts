@@ -59,7 +59,7 @@ export function planEnrichment(
 
   const { date } = request.split;
   const roles = date === undefined ? left.roles : { ...left.roles, timestamp: requireTime(date, left) };
-  const split = planSplit(request.split, { ...left, roles });
+  const split = planSplit(request.split, { ...left, roles }, usualTarget(table, roles));
   const { target: _, ...withoutTarget } = roles;
   return {
     steps,
@@ -75,9 +75,11 @@ export function planEnrichment(
 function planSplit(
   split: NonNullable<EnrichmentRequest['split']>,
   { columns, roles }: StepTable,
+  usual: string | undefined,
 ): NonNullable<EnrichmentPlan['split']> {
   const names = columns.map(({ name }) => name);
-  const target = split.target ?? roles.target ?? names.at(-1) ?? '';
+  const last = usual !== undefined && names.includes(usual) ? usual : names.at(-1);
+  const target = split.target ?? roles.target ?? last ?? '';
   if (!names.includes(target)) throw missingColumn(target, names, 'split.target');
   if (names.length === 1) throw nothingToSplit(target);
   if (split.by === 'time' && roles.timestamp === undefined) throw noTimestamp();
@@ -86,6 +88,11 @@ function planSplit(
   if (group !== undefined) return { target, testFraction, seed, group };
   const timestamp = split.by === 'shuffle' ? undefined : roles.timestamp;
   return { target, testFraction, seed, ...(timestamp === undefined ? {} : { timestamp }) };
+}
+
+/** The last column as it was uploaded: steps put theirs behind it, and a feature is nothing to predict. */
+function usualTarget({ columns }: Table, { timestamp }: Roles): string | undefined {
+  return columns.findLast(({ name }) => name !== timestamp)?.name;
 }
 
 function groupOf(

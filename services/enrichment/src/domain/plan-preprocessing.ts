@@ -20,8 +20,7 @@ export interface Preprocessing {
 export function preprocessingRequest(asked: Preprocessing, table: DatedTable): EnrichmentRequest {
   const { series_ids, test_fraction: testFraction, split_by: by, seed, as_of: asOf } = asked;
   const date = dateColumn(asked.date, table);
-  const target = asked.target ?? table.roles.target ?? table.columns.findLast(({ name }) => name !== date)?.name;
-  const split = { testFraction, seed, by, ...(target === undefined ? {} : { target }) };
+  const split = { testFraction, seed, by, date, ...(asked.target === undefined ? {} : { target: asked.target }) };
   const macro = { kind: 'macro' as const, series: [...series_ids], date, asOf };
-  return { steps: series_ids.length === 0 ? [] : [macro], split: { ...split, date } };
+  return { steps: series_ids.length === 0 ? [] : [macro], split };
 }

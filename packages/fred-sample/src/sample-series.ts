@@ -15,7 +15,7 @@ export interface SampleSeries {
 }
 
 export const sampleSeries: readonly SampleSeries[] = JSON.parse(
-  readFileSync(new URL('../../fixtures/fred.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../data/fred.json', import.meta.url), 'utf8'),
 );
 
 /** One value as it was published: known from one day until the next value of the same period replaced it. */

@@ -1,4 +1,4 @@
-"""Public-domain US macro series as the FRED test server answers with: fixtures/fred.json.
+"""Public-domain US macro series as the FRED test server answers with: data/fred.json.
 
 usage: make-fred-sample.py OUTPUT
 

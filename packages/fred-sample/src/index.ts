@@ -1,0 +1,1 @@
+export { type Fault, type FredOptions, type FredServer, sampleKey, startFred } from './start-fred.ts';
