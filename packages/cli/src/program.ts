@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAppend } from './commands/append.ts';
 import { addAutomate } from './commands/automate.ts';
 import { addConfig } from './commands/config.ts';
 import { addDatasets } from './commands/datasets.ts';
@@ -20,7 +21,7 @@ import type { Terminal } from './terminal/terminal.ts';
 
 const groups = [
   ['Run', [addServe, addDemo]],
-  ['Enrich', [addEnrich, addSeries]],
+  ['Enrich', [addEnrich, addSeries, addAppend]],
   ['Train and predict', [addTrain, addPredict, addEvaluate, addSimilar, addAutomate]],
   ['Look and manage', [addModels, addDatasets, addJobs, addRequests, addDeadLetters]],
   ['Administer', [addConfig, addKeys]],

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TemporaryFolder, temporaryFolder } from '@bellwether/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -37,6 +37,26 @@ test('a version is promoted by hand, and answers from then on', async () => {
     code: 1,
     err: expect.stringContaining('(version-not-found)'),
   });
+});
+
+test('a version is tagged, its other tags stay, and it is written as ONNX', async () => {
+  const { model, versions } = await asJson('models', 'flowers');
+  const tagsOf = async (version: number) =>
+    (await asJson('models', 'flowers')).versions.find((each: { version: number }) => each.version === version).tags;
+  const tagged = await bellwether('models', 'flowers', '--tag', 'default=items', '--tag', 'keep', '--user', 'u1');
+  expect(tagged.err).toBe(`Version ${model.champion} of flowers has the tags default=items, keep.\n`);
+  await bellwether('models', 'flowers', '--tag', 'by=Ana=B', '--untag', 'keep', '--user', 'u1');
+  expect(await tagsOf(model.champion)).toEqual({ default: 'items', by: 'Ana=B' });
+
+  const linear = versions.find(({ algorithm }: { algorithm: string }) => algorithm === 'linear').version;
+  const file = join(folder.path, 'flowers.onnx');
+  const options = ['--onnx', file, '--version', String(linear), '--user', 'u1'];
+  expect((await bellwether('models', 'flowers', ...options)).err).toContain(`as ONNX: ${file}`);
+  expect(readFileSync(file).includes('bellwether')).toBe(true);
+  const nowhere = await bellwether('models', 'flowers', '--onnx', '/nowhere/x.onnx', '--user', 'u1');
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('(output-unwritable)') });
+  expect((await bellwether('models', '--tag', 'x', '--user', 'u1')).code).toBe(2);
+  expect((await bellwether('models', 'flowers', '--tag', '=x', '--user', 'u1')).code).toBe(2);
 });
 
 test('a version is deleted, but for the champion, and a rule says which ones stay', async () => {

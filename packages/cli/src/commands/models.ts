@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Client } from '../client/client.ts';
 import { listFirst } from '../client/list-first.ts';
 import { CommandFailure } from '../failure.ts';
+import { changeVersion, readTags } from '../models/change-version.ts';
 import { time } from '../terminal/figures.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
@@ -10,13 +11,17 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { leaderboardTable } from '../training/leaderboard-table.ts';
 import { type ConnectedOptions, connectedOptions, printJson, withClient } from './connected.ts';
 import { addExamples } from './examples.ts';
-import { wholeNumber } from './parse-options.ts';
+import { collect, wholeNumber } from './parse-options.ts';
 
 interface ModelsOptions extends ConnectedOptions {
   readonly promote?: number;
   readonly delete?: number;
   readonly keepLast?: number;
   readonly keepBest?: number;
+  readonly tag?: readonly string[];
+  readonly untag?: readonly string[];
+  readonly onnx?: string;
+  readonly version?: number;
   readonly sort?: MetricName;
   readonly limit: number;
 }
@@ -25,7 +30,7 @@ interface ModelsOptions extends ConnectedOptions {
 export function addModels(program: Command, terminal: Terminal): void {
   const command = program
     .command('models')
-    .summary('list models; show the leaderboard of one; promote or delete a version')
+    .summary('list models; show the leaderboard of one; promote, tag, export or delete a version')
     .argument('[name]', 'show the versions of this model')
     .option('--promote <version>', 'let this version answer predictions', wholeNumber(1, 1e9))
     .option('--delete <version>', 'delete this version and its artifact', wholeNumber(1, 1e9))
@@ -35,20 +40,33 @@ export function addModels(program: Command, terminal: Terminal): void {
       'and so many of the best; champion and versions tagged keep stay',
       wholeNumber(1, 10_000),
     )
+    .option('--tag <name=value>', 'tag a version; `default=items` makes the model the default of items', collect)
+    .option('--untag <name>', 'remove a tag of a version', collect)
+    .option('--onnx <file>', 'write a version as ONNX, for Triton and others')
+    .option('--version <number>', 'of --tag, --untag and --onnx; default: the champion', wholeNumber(1, 1e9))
     .addOption(new Option('--sort <metric>', 'metric of the leaderboard').choices(MetricName.options))
     .option('--limit <number>', 'how many models to list', wholeNumber(1, 100_000), 100);
-  addExamples(connectedOptions(command), terminal, ['models']);
+  addExamples(connectedOptions(command), terminal, [
+    'models',
+    'models weekly-orders --tag default=items',
+    'models diamonds --onnx diamonds.onnx',
+  ]);
   command.action((name: string | undefined, options: ModelsOptions) => runModels(terminal, name, options));
 }
 
 async function runModels(terminal: Terminal, name: string | undefined, options: ModelsOptions): Promise<void> {
-  const { promote, delete: deleted, keepLast, keepBest } = options;
-  if (name === undefined && [promote, deleted, keepLast, keepBest].some((option) => option !== undefined)) {
+  const { promote, delete: deleted, keepLast, keepBest, tag, untag, onnx, version } = options;
+  const ofOne = [promote, deleted, keepLast, keepBest, tag, untag, onnx, version];
+  if (name === undefined && ofOne.some((option) => option !== undefined)) {
     throw new CommandFailure('usage', 'Say of which model: give its name.', { exitCode: 2 });
   }
+  const tags = readTags(tag, untag);
   await withClient(terminal, options, async (client, signal) => {
     if (name === undefined) return await printModels(terminal, client, options, signal);
     for (const line of await changeModel(client, name, options, signal)) {
+      if (!options.json) terminal.err.write(`${line}\n`);
+    }
+    for (const line of await changeVersion(client, name, { tags, onnx, version }, signal)) {
       if (!options.json) terminal.err.write(`${line}\n`);
     }
     await printLeaderboard(terminal, client, name, options, signal);

@@ -4,22 +4,27 @@ export interface Batch<Item> {
   readonly items: readonly Item[];
 }
 
-/** Rows of one request: enough that its cost is the rows', few enough that progress is seen. */
-const mostItems = 1000;
-/** Well below the server's limit of a JSON body. */
-const mostCharacters = 2_000_000;
+/** How much one request holds at most. */
+interface Largest {
+  readonly items: number;
+  readonly characters: number;
+}
+
+/** Enough rows that the cost is theirs, few enough that progress is seen; well below the server's limit of a JSON body. */
+const ofPredictions: Largest = { items: 1000, characters: 2_000_000 };
 
 /** Cuts a stream into batches by number and by size, so that wide rows stay below the limit of a request. */
 export async function* batches<Item>(
   items: AsyncIterable<Item>,
   sizeOf: (item: Item) => number,
+  largest = ofPredictions,
 ): AsyncGenerator<Batch<Item>> {
   let batch: Item[] = [];
   let start = 0;
   let size = 0;
   for await (const item of items) {
     const own = sizeOf(item);
-    if (batch.length === mostItems || (batch.length > 0 && size + own > mostCharacters)) {
+    if (batch.length === largest.items || (batch.length > 0 && size + own > largest.characters)) {
       yield { start, items: batch };
       start += batch.length;
       batch = [];
