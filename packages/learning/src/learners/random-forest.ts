@@ -58,7 +58,7 @@ const fit = async (design: Design, options: Hyperparameters, { seed, onProgress,
   const trees = options.num_parallel_tree;
   const booster = await trainBooster({
     ...design,
-    threads: threadCountFor(design.x, threads),
+    threads: threadCountFor(threads),
     parameters: {
       ...options,
       colsample_bynode: columnShare(design, options.colsample_bynode),

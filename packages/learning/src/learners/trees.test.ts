@@ -74,6 +74,51 @@ test.each(trees)('the model does not depend on the number of threads: %s', async
   expect(await fit(2)).toEqual(await fit(1));
 });
 
+test.each([0.1, 0.9])('xgboost predicts the quantile that it is asked for: %d', async (quantile_alpha) => {
+  const noise = Array.from({ length: 2000 }, (_, row) => ((row * 7919) % 2003) / 2003);
+  const frame = frameOf(
+    numeric(
+      'x',
+      noise.map((_, row) => row % 2),
+    ),
+    numeric(
+      'y',
+      noise.map((value, row) => value * (row % 2 === 0 ? 1 : 10)),
+    ),
+  );
+  const model = await fitModel({
+    ...stepTable(2000),
+    frame,
+    inputs: columnsOfKind('numeric', 'x'),
+    algorithm: 'xgboost',
+    hyperparameters: { objective: 'reg:quantileerror', quantile_alpha, num_round: 60 },
+  });
+  const predictions = predictRows(model, frame, Int32Array.of(0, 1));
+  if (predictions.task !== 'regression') throw new Error('no regression');
+  expect(predictions.values[0]).toBeCloseTo(quantile_alpha, 1);
+  expect((predictions.values[1] as number) / 10).toBeCloseTo(quantile_alpha, 1);
+});
+
+const regressions = ['squarederror', 'squaredlogerror', 'absoluteerror', 'tweedie'];
+
+test.each([...regressions.map((name) => `reg:${name}`), 'count:poisson'])(
+  'xgboost learns a positive target by %s',
+  async (objective) => {
+    const table = stepTable(400);
+    const columns = table.frame.columns.map((column) =>
+      column.name === 'y' && column.type === 'numeric'
+        ? { ...column, values: column.values.map((y) => y + 3) }
+        : column,
+    );
+    const frame = { ...table.frame, columns };
+    const model = await fitModel({ ...table, frame, algorithm: 'xgboost', hyperparameters: { objective } });
+    const predictions = predictRows(model, frame, table.training);
+    if (predictions.task !== 'regression') throw new Error('no regression');
+    for (const [row, value] of predictions.values.entries())
+      expect(Math.abs(value - ((row * 37) % 400 > 120 ? 13 : 1))).toBeLessThan(1.5);
+  },
+);
+
 test('early stopping keeps the rounds up to the best one', async () => {
   const table = stepTable(1000);
   const hyperparameters = { num_round: 2000, eta: 0.5, early_stopping_rounds: 5 };

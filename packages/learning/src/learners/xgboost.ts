@@ -13,6 +13,7 @@ const regressions = [
   'reg:squarederror',
   'reg:squaredlogerror',
   'reg:absoluteerror',
+  'reg:quantileerror',
   'count:poisson',
   'reg:tweedie',
 ] as const;
@@ -53,6 +54,12 @@ const hyperparameters = z.strictObject({
     .lt(2)
     .default(1.5)
     .meta({ tasks: ['regression'], description: 'Of reg:tweedie: 1 (Poisson) to 2 (gamma), neither included' }),
+  quantile_alpha: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .meta({ tasks: ['regression'], description: 'Of reg:quantileerror: which quantile, 0 to 1 (0.5 unless given)' }),
   monotone_constraints: z
     .array(z.union([z.literal(-1), z.literal(0), z.literal(1)]))
     .default([])
@@ -74,16 +81,17 @@ const objectiveOf = ({ task, classes }: Design, options: Hyperparameters) => {
 };
 
 const fit = async (design: Design, options: Hyperparameters, { seed, onProgress, threads }: FitContext) => {
-  const { early_stopping_rounds, ...rest } = options;
+  const { early_stopping_rounds, quantile_alpha, ...rest } = options;
   const objective = objectiveOf(design, options);
   const groups = groupsOf(design);
   const { training, validation } = partsOf(design, early_stopping_rounds !== undefined, seed);
   const booster = await trainBooster({
     ...training,
     ...(validation === undefined ? {} : { validation }),
-    threads: threadCountFor(design.x, threads),
+    threads: threadCountFor(threads),
     parameters: {
       ...rest,
+      ...(quantile_alpha === undefined ? {} : { quantile_alpha: [quantile_alpha] }),
       objective,
       num_round: Math.max(1, Math.min(options.num_round, Math.floor(mostTrees / groups))),
       num_class: groups > 1 ? groups : 0,
