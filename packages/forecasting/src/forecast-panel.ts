@@ -8,6 +8,7 @@ import type { ForecastPlan, ForecastRequest } from './plan/forecast-plan.ts';
 import { mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
 import { planForecast } from './plan/plan-forecast.ts';
 import { windowCount } from './plan/windows.ts';
+import type { Predictor } from './predictors/predictor.ts';
 import { predictors } from './predictors/predictors.ts';
 import { forecastChunk } from './result/forecast-chunk.ts';
 import type { ItemForecast } from './result/item-forecast.ts';
@@ -38,27 +39,29 @@ const fitWindow = (
  * All steps of a forecast one after the other, in memory: what a pipeline does in messages.
  *
  * @param chunks at least one, of one schema
+ * @param registry local predictors by name
  * @throws RangeError as `planForecast` does
  */
 export const forecastPanel = async (
   chunks: readonly PanelChunk[],
   request: ForecastRequest,
+  registry: Readonly<Record<string, Predictor>> = predictors,
 ): Promise<PanelForecast> => {
   const [first] = chunks;
   if (first === undefined) throw new RangeError('A panel has at least one chunk.');
   const { schema } = first;
   const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema)));
-  const { plan, problems } = planForecast(request, schema, facts, Object.keys(predictors));
+  const { plan, problems } = planForecast(request, schema, facts, Object.keys(registry));
   const windowModels: (GlobalModel | undefined)[] = [];
   for (let window = 0; window < windowCount(plan); window++) {
     windowModels.push(await fitWindow(chunks, plan, facts, window));
   }
   const final = await fitWindow(chunks, plan, facts, 'final');
-  const backtests = chunks.map((chunk) => backtestChunk(chunk, plan, windowModels));
+  const backtests = chunks.map((chunk) => backtestChunk(chunk, plan, windowModels, registry));
   const summary = mergeSummaries(backtests.map(summariseBacktests));
   const forecasts = chunks.flatMap((chunk, i) => {
     const own = backtests[i];
-    return own === undefined ? [] : forecastChunk(chunk, plan, final, own, summary);
+    return own === undefined ? [] : forecastChunk(chunk, plan, final, own, summary, registry);
   });
   return { plan, problems, forecasts };
 };

@@ -75,8 +75,9 @@ export const unpack = (bytes: Uint8Array): unknown => {
   }
   if (at > bytes.length) throw new RangeError('These bytes are cut off.');
   return restored(shape, ({ $array, bytes: isBytes }) => {
-    // A copy of its own: the file's buffer may be anywhere in memory, and floats have to be aligned.
-    const copy = bytes.slice(starts[$array], (starts[$array] as number) + (lengths[$array] as number));
+    // A copy of its own, since floats have to be aligned; not by `slice`, which copies nothing where the bytes are a Buffer.
+    const start = starts[$array] as number;
+    const copy = new Uint8Array(bytes.subarray(start, start + (lengths[$array] as number)));
     return isBytes ? copy : new Float64Array(copy.buffer, 0, copy.length / 8);
   });
 };
