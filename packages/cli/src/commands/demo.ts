@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { createClient } from '../client/client.ts';
 import { curlLines } from '../demo/curl-lines.ts';
 import { runDemo } from '../demo/run-demo.ts';
+import { openSeriesSource } from '../demo/series-source.ts';
 import { Interrupted, interruptible } from '../terminal/interruptible.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { printJson } from './connected.ts';
@@ -37,12 +38,20 @@ async function demo(terminal: Terminal, { keep = false, port, json = false }: De
       import('@bellwether/platform'),
       import('../connect/embedded.ts'),
     ]);
-    // Nothing of the environment: the demo is the same everywhere.
-    const config = readConfig({ DATA_DIR: folder, PORT: port, LOG_LEVEL: 'warn', SHUTDOWN_GRACE_SECONDS: '2' });
+    await using series = await openSeriesSource(terminal.env);
+    // Nothing else of the environment: the demo is the same everywhere.
+    const config = readConfig({
+      DATA_DIR: folder,
+      PORT: port,
+      LOG_LEVEL: 'warn',
+      SHUTDOWN_GRACE_SECONDS: '2',
+      ...series.env,
+    });
     await interruptible(terminal, async (signal) => {
       const embedded = await openEmbedded(config, terminal.err);
       try {
-        const result = await runDemo(createClient({ url: embedded.url }), { terminal, folder, json, started }, signal);
+        const stage = { terminal, folder, json, started, seriesFrom: series.sentence };
+        const result = await runDemo(createClient({ url: embedded.url }), stage, signal);
         if (json) printJson(terminal, result);
         if (keep) await stayUp(terminal, embedded.url, json, signal);
       } finally {

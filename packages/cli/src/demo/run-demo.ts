@@ -9,12 +9,15 @@ import { uploadAndValidate } from '../training/dataset-steps.ts';
 import { leaderboardTable } from '../training/leaderboard-table.ts';
 import { championSentence, trainingResultOf } from '../training/training-result.ts';
 import { type Trained, train } from '../training/training-steps.ts';
+import { type SalesStory, salesLine, tellSales } from './sales-story.ts';
 import { type DemoTable, demoTables } from './tables.ts';
 
 interface Stage {
   readonly terminal: Terminal;
   readonly folder: string;
   readonly json: boolean;
+  /** where economic series come from, as a sentence */
+  readonly seriesFrom: string;
   /** `performance.now()` at which the command began */
   readonly started: number;
 }
@@ -26,6 +29,7 @@ export interface DemoResult {
     readonly champion: ModelVersion;
     readonly prediction: unknown;
   }[];
+  readonly sales: SalesStory;
   readonly requests: number;
   readonly seconds: number;
 }
@@ -33,7 +37,7 @@ export interface DemoResult {
 const algorithms = ['baseline', 'linear', 'svm'] as const;
 
 /**
- * Shows the whole way on two tables, and checks what it shows.
+ * Shows the whole way on three tables, and checks what it shows.
  *
  * @throws CommandFailure `demo-wrong` when a result is not what it has to be
  */
@@ -60,10 +64,14 @@ export async function runDemo(client: Client, stage: Stage, signal: AbortSignal)
     say(`  → ${paint('green', shown)}\n`);
     tables.push({ model: demoTable.model, champion, prediction });
   }
+  say(`\n${paint('bold', 'Sales: the quantity sold, with the economy of the time beside it (CSV)')}\n`);
+  say(`${stage.seriesFrom}\n`);
+  const sales = await tellSales(client, say, createProgress(terminal.out, terminal.env, json), signal);
+  say(`Predictions of the test set against the real values:\n  → ${paint('green', salesLine(sales))}\n`);
   const { total } = await client.call('listRequests', { query: { limit: 1 } }, signal);
   const seconds = (performance.now() - started) / 1000;
   say(`\n${plural(total, 'request')} in the request log. All done in ${duration(seconds)}.\n`);
-  return { url: client.url, tables, requests: total, seconds };
+  return { url: client.url, tables, sales, requests: total, seconds };
 }
 
 async function trainTable(client: Client, demoTable: DemoTable, progress: Progress, signal: AbortSignal) {
