@@ -61,7 +61,7 @@ export async function scanFile(
   maxRows: number,
 ): Promise<CsvLayout> {
   const problems: DataProblem[] = [];
-  const text = createUtf8Check();
+  const text = createUtf8Check(path, shape.mark);
   const width = shape.first.length;
   let [records, leadingBlankLines, blankLines, trailing, longestRecord, ragged] = [0, 0, 0, 0, 0, 0];
   let quotesBroken = false;

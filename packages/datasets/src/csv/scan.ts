@@ -76,13 +76,29 @@ export function createScanner(delimiter: string, events: ScanEvents): Scanner {
   };
 
   return {
+    // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one turn a byte of an upload; all else is in `act`
     push(chunk) {
       const { length } = chunk;
       let current = state;
       for (let index = 0; index < length; index += 1) {
         const sort = sorts[chunk[index] as number] as number;
-        // most bytes: inside a plain or quoted value, neither end nor quote
-        if (sort === Sort.other && (current === State.plain || current === State.quoted)) continue;
+        if (sort === Sort.other) {
+          if (current <= State.plain) current = State.plain;
+          if (current <= State.quoted) continue;
+        } else if (current <= State.plain) {
+          // nearly all the rest: ends of values and of records outside quotes
+          if (sort === Sort.delimiter) {
+            fields += 1;
+            current = State.fieldStart;
+            continue;
+          }
+          if (sort === Sort.lineFeed && current !== State.recordStart) {
+            lineFeeds += 1;
+            finishRecord(fields + 1, offset + index);
+            current = State.recordStart;
+            continue;
+          }
+        }
         const step = transitions[current * 6 + sort] as number;
         current = step & 7;
         if (step > 7) act(step >> 3, sort, offset + index);

@@ -19,7 +19,9 @@ const between = (least: number, value: number, most: number): number =>
 export function copyToParquet(query: string, path: string, columns: number): string {
   const options = [
     'FORMAT parquet',
+    // the usual level 3 takes half as long again, for one part in thirty of what is written
     'COMPRESSION zstd',
+    'COMPRESSION_LEVEL 1',
     `ROW_GROUP_SIZE ${between(2_048, cellsInGroup / columns, 122_880)}`,
     columns > widestForDictionaries
       ? 'DICTIONARY_SIZE_LIMIT 1, STRING_DICTIONARY_PAGE_SIZE_LIMIT 1'
