@@ -32,3 +32,24 @@ test('the guide to sales and the economy does what it says', async () => {
   using folder = temporaryFolder();
   expectInventoryStory(await runGuide('inventory.md', started.url, folder.path));
 });
+
+test('the guide to automations does what it says', async () => {
+  await using started = await startPlatform();
+  using folder = temporaryFolder();
+
+  const [, made, , shown = '', asked] = await runGuide('automations.md', started.url, folder.path);
+
+  expect(made).toContain('each upload of orders  enrich, train weekly-orders, predict');
+  expect(shown).toMatch(/status +succeeded/);
+  for (const ordered of ['enrichment', 'training', 'prediction']) {
+    expect(shown).toMatch(new RegExp(`${ordered}\\.ordered +{"jobId":"job_`));
+  }
+  expect(shown).toMatch(/upon +status[\s\S]*ds_\w+ +succeeded/);
+  const { rows } = JSON.parse(shown.trim().split('\n').at(-1) ?? '') as { rows: Record<string, unknown>[] };
+  expect(rows.map(({ PRODUCT_ID, CHECKOUT_DATE }) => [PRODUCT_ID, String(CHECKOUT_DATE).slice(0, 10)])).toEqual([
+    [17, '2025-02-24'],
+    [17, '2025-03-03'],
+    [17, '2025-03-10'],
+  ]);
+  expect(asked?.match(/"id":"automation_/g)).toHaveLength(2);
+});
