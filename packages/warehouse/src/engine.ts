@@ -1,30 +1,5 @@
-import type { Batches, Cell, ColumnKind, WarehouseTable } from './table.ts';
-
-/** Columns of a row that is made or changed, by what happens to them. */
-export interface UpsertColumns {
-  /** name the row */
-  readonly keys: readonly string[];
-  /** set when the row is made */
-  readonly onInsert: readonly string[];
-  /** set in both cases */
-  readonly always: readonly string[];
-}
-
-/** How an engine writes SQL. */
-export interface Dialect {
-  /** An identifier, so that it cannot end where it stands. */
-  quote(name: string): string;
-  /** A name in the case in which the engine stores it when nobody quotes it. */
-  fold(name: string): string;
-  /** @param length most characters of a text; without it as many as the engine takes */
-  typeOf(kind: ColumnKind, length?: number): string;
-  /** What a statement that makes a table says of an index; nothing where the engine has none. */
-  indexes(columns: readonly string[]): readonly string[];
-  /** Ends a statement that makes a table, after the closing parenthesis. */
-  readonly tableOptions: string;
-  /** A statement that makes or changes a row. Its values come in the order of keys, `onInsert`, `always`. */
-  upsert(table: string, columns: UpsertColumns): string;
-}
+import type { Dialect } from './dialect.ts';
+import type { Batches, Cell, WarehouseTable } from './table.ts';
 
 /** One transaction. Parameters stand as `?`. */
 export interface Session {
@@ -51,8 +26,10 @@ export interface Engine {
   /** Tables and views whose name is this one, whatever its case. */
   findTables(name: string): Promise<readonly WarehouseTable[]>;
   stream(query: Query, signal?: AbortSignal): AsyncGenerator<readonly (readonly Cell[])[]>;
-  /** All of it happens or nothing, but for statements that define tables where the engine commits those at once. */
+  /** All of it happens or nothing. Tables are neither made nor dropped here: most engines would commit at that. */
   transact<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** For tables that are made, filled and dropped: all or nothing where the engine can, else each statement at once. */
+  define<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Statements that put one table in the place of another, if that exists. */
   swapIn(staged: string, name: string, isTaken: boolean): readonly string[];
   /** Writes a query's rows to a file, where the engine does that by itself. */

@@ -4,6 +4,9 @@ import { duckdbEngine } from './duckdb/duckdb-engine.ts';
 import type { Engine } from './engine.ts';
 import { mysqlEngine } from './mysql/mysql-engine.ts';
 import { createWarehouse } from './port/create-warehouse.ts';
+import { loadDriver } from './snowflake/load-driver.ts';
+import { snowflakeEngine } from './snowflake/snowflake-engine.ts';
+import { snowflakeSettings } from './snowflake/snowflake-settings.ts';
 import type { Warehouse } from './warehouse.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
@@ -25,7 +28,7 @@ export async function openWarehouse(config: WarehouseConfig): Promise<Warehouse>
 async function openEngine(config: WarehouseConfig): Promise<Engine> {
   if (config.WAREHOUSE === 'duckdb') return duckdbEngine(duckdbFile(config));
   if (config.WAREHOUSE === 'mysql') return mysqlEngine(mysqlUrl(config));
-  throw new WarehouseError('warehouse-config', `WAREHOUSE=${config.WAREHOUSE} is not supported yet`);
+  return snowflakeEngine(await loadDriver(), snowflakeSettings(config));
 }
 
 function duckdbFile({ DATA_DIR, WAREHOUSE_URL }: WarehouseConfig): string {

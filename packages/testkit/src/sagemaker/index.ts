@@ -1,4 +1,4 @@
-export { pythonEnvironment } from './python-environment.ts';
+export { pythonEnvironment } from '../python/python-environment.ts';
 export {
   type SageMakerCall,
   type SageMakerOptions,

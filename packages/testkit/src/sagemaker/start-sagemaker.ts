@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { pythonEnvironment } from './python-environment.ts';
-import { startPythonServer } from './python-server.ts';
+import { pythonEnvironment } from '../python/python-environment.ts';
+import { startPythonServer } from '../python/python-server.ts';
 
 const folder = fileURLToPath(new URL('../../sagemaker/', import.meta.url));
 

@@ -1,4 +1,4 @@
-import type { Dialect } from '../engine.ts';
+import type { Dialect } from '../dialect.ts';
 import type { ColumnKind } from '../table.ts';
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -19,11 +19,11 @@ export const duckdbDialect: Dialect = {
   // It finds rows by the ranges of values that it keeps of each block.
   indexes: () => [],
   tableOptions: '',
-  upsert(table, { keys, onInsert, always }) {
+  upsert({ name }, { keys, onInsert, always }) {
     const columns = [...keys, ...onInsert, ...always];
     const changes = always.map((column) => `${quote(column)} = excluded.${quote(column)}`);
     return [
-      `INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')})`,
+      `INSERT INTO ${quote(name)} (${columns.map(quote).join(', ')})`,
       `VALUES (${columns.map(() => '?').join(', ')})`,
       `ON CONFLICT (${keys.map(quote).join(', ')}) DO UPDATE SET ${changes.join(', ')}`,
     ].join(' ');

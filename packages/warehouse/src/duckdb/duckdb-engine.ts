@@ -27,6 +27,7 @@ export function duckdbEngine(file: string, { patience = defaultPatience, now = (
     kind: 'duckdb',
     dialect: duckdbDialect,
     transact,
+    define: transact,
     migrate: () => transact((session) => applyMigrations(duckdbDialect, session, now())),
     findTables: (name) => useFile(path, patience, (connection) => findTables(connection, name)),
     async *stream(query, signal) {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../engine.ts';
+import type { Dialect } from '../dialect.ts';
 import type { ColumnKind } from '../table.ts';
 
 const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
@@ -19,12 +19,12 @@ export const mysqlDialect: Dialect = {
   indexes: (columns) => [`INDEX forecast_key (${columns.map(quote).join(', ')})`],
   // Names that differ in case alone are different data: another collation would delete the results of both.
   tableOptions: ' ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
-  upsert(table, { keys, onInsert, always }) {
+  upsert({ name }, { keys, onInsert, always }) {
     const columns = [...keys, ...onInsert, ...always];
     // MariaDB does not know the newer form with an alias.
     const changes = always.map((column) => `${quote(column)} = VALUES(${quote(column)})`);
     return [
-      `INSERT INTO ${quote(table)} (${columns.map(quote).join(', ')})`,
+      `INSERT INTO ${quote(name)} (${columns.map(quote).join(', ')})`,
       `VALUES (${columns.map(() => '?').join(', ')})`,
       `ON DUPLICATE KEY UPDATE ${changes.join(', ')}`,
     ].join(' ');

@@ -25,6 +25,7 @@ export function mysqlEngine(url: string, { now = () => new Date() } = {}): Engin
     kind: 'mysql',
     dialect: mysqlDialect,
     transact,
+    define: (work) => withConnection(pool, (connection) => work(sessionOn(connection))),
     migrate: onceDone(() =>
       withConnection(pool, (connection) =>
         locked(connection, () => applyMigrations(mysqlDialect, sessionOn(connection), now())),

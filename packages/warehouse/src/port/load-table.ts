@@ -29,7 +29,7 @@ export async function loadTable(
   checkNames(name, columns);
   const definitions = staged.columns.map(({ stored, kind }) => `${quote(stored)} ${typeOf(kind)}`);
   const dropStaged = `DROP TABLE IF EXISTS ${quote(staged.name)}`;
-  const load = engine.transact(async (session) => {
+  const load = engine.define(async (session) => {
     await session.run(dropStaged);
     await session.run(`CREATE TABLE ${quote(staged.name)} (${definitions.join(', ')})${tableOptions}`);
     const count = await session.insert(staged, rows, signal);
@@ -40,7 +40,7 @@ export async function loadTable(
     return await load;
   } catch (error) {
     // Not every engine rolls back what made a table. Another failure would hide the first.
-    await engine.transact((session) => session.run(dropStaged)).catch(() => undefined);
+    await engine.define((session) => session.run(dropStaged)).catch(() => undefined);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { sqlTime } from '../cell-values.ts';
-import type { Dialect, Session } from '../engine.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Session } from '../engine.ts';
 import type { ForecastKey, ParametersChange, ParametersRow } from '../forecast-results.ts';
 import { parametersTable, storedTable } from '../schema/own-tables.ts';
 import type { Cell, WarehouseTable } from '../table.ts';
@@ -36,7 +37,7 @@ export async function upsertParameters(
     ['created_at', sqlTime(now)],
     ...(change.forecastAvailable === undefined ? [['forecast_available', false] as [string, Cell]] : []),
   ];
-  const statement = dialect.upsert(parametersTable.name, {
+  const statement = dialect.upsert(parametersTable, {
     keys: ['data_name', 'date_create'],
     onInsert: first.map(([column]) => column),
     always: always.map(([column]) => column),

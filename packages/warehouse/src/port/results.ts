@@ -1,14 +1,9 @@
 import { sqlTime } from '../cell-values.ts';
-import type { Dialect, Session } from '../engine.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Session } from '../engine.ts';
 import { type ForecastKey, type ForecastResults, storedForecasts, storedMetric } from '../forecast-results.ts';
-import {
-  forecastsTable,
-  metricsTable,
-  type OwnTable,
-  ownName,
-  parametersTable,
-  storedTable,
-} from '../schema/own-tables.ts';
+import type { OwnTable } from '../schema/own-table.ts';
+import { forecastsTable, metricsTable, ownName, parametersTable, storedTable } from '../schema/own-tables.ts';
 import type { Batches, Cell } from '../table.ts';
 import type { WriteOptions } from '../warehouse.ts';
 import { WarehouseError } from '../warehouse-error.ts';

@@ -1,5 +1,6 @@
 import { sqlTime } from '../cell-values.ts';
-import type { Dialect, Session } from '../engine.ts';
+import type { Dialect } from '../dialect.ts';
+import type { Session } from '../engine.ts';
 import {
   createTableSql,
   forecastsTable,
@@ -37,6 +38,6 @@ export async function applyMigrations(dialect: Dialect, session: Session, now: D
     if (version <= Number(done ?? 0)) continue;
     for (const statement of statements(dialect)) await session.run(statement);
     const columns = { keys: ['version'], onInsert: ['name'], always: ['applied_at'] };
-    await session.run(dialect.upsert(migrationsTable.name, columns), [version, name, sqlTime(now)]);
+    await session.run(dialect.upsert(migrationsTable, columns), [version, name, sqlTime(now)]);
   }
 }

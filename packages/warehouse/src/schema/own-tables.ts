@@ -1,20 +1,6 @@
-import type { Dialect } from '../engine.ts';
-import type { ColumnKind, WarehouseTable } from '../table.ts';
-
-interface OwnColumn {
-  readonly kind: ColumnKind;
-  /** most characters of a text */
-  readonly length?: number;
-  readonly isRequired?: true;
-}
-
-export interface OwnTable {
-  readonly name: string;
-  readonly columns: Readonly<Record<string, OwnColumn>>;
-  readonly primaryKey?: readonly string[];
-  /** by which rows are found */
-  readonly index?: readonly string[];
-}
+import type { Dialect } from '../dialect.ts';
+import type { WarehouseTable } from '../table.ts';
+import type { OwnTable } from './own-table.ts';
 
 const key = {
   data_name: { kind: 'text', length: 255, isRequired: true },

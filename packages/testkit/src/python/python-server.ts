@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** What scripts import besides their own. */
+const modules = fileURLToPath(new URL('../../python/', import.meta.url));
 
 export interface PythonServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
@@ -17,7 +21,7 @@ interface PythonServerOptions {
 export async function startPythonServer(options: PythonServerOptions): Promise<PythonServer> {
   const { python, script, args = [], env = {} } = options;
   const child = spawn(python, [script, ...args], {
-    env: { PATH: process.env.PATH ?? '', PYTHONDONTWRITEBYTECODE: '1', ...env },
+    env: { PATH: process.env.PATH ?? '', PYTHONPATH: modules, PYTHONDONTWRITEBYTECODE: '1', ...env },
     // The pipe is our hold on the child: it closes with this process, however that ends.
     stdio: ['pipe', 'pipe', 'inherit'],
   });

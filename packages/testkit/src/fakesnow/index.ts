@@ -1,0 +1,1 @@
+export { startFakesnow } from './start-fakesnow.ts';
