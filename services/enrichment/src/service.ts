@@ -4,6 +4,7 @@ import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { deriveDatasets } from './handlers/derive-datasets.ts';
 import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
 import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
+import { refreshSeries } from './jobs/refresh-series.ts';
 import { settleEnrichments } from './jobs/settle-enrichments.ts';
 import { createEnrichment } from './routes/create-enrichment.ts';
 import { preprocess } from './routes/preprocess.ts';
@@ -37,6 +38,12 @@ export const enrichment = defineService<'enrichment', Deps>({
   async open(platform) {
     const workFolder = await platform.workFolder('enrichment');
     const deps: Deps = { ...platform, workFolder, series: openSeriesLibrary(platform) };
-    return { deps, tasks: [{ name: 'settle enrichments', everySeconds: 300, run: () => settleEnrichments(deps) }] };
+    return {
+      deps,
+      tasks: [
+        { name: 'settle enrichments', everySeconds: 300, run: () => settleEnrichments(deps) },
+        { name: 'refresh series', everySeconds: 900, run: () => refreshSeries(deps) },
+      ],
+    };
   },
 });

@@ -8,6 +8,7 @@ import { loadChampion } from './handlers/load-champion.ts';
 import { refreshItems } from './handlers/refresh-items.ts';
 import { runPrediction } from './handlers/run-prediction.ts';
 import { openServedItems } from './items/served-items.ts';
+import { followSeries } from './jobs/follow-series.ts';
 import { settlePredictions } from './jobs/settle-predictions.ts';
 import { sweepExchanged } from './jobs/sweep-exchanged.ts';
 import { sweepItems } from './jobs/sweep-items.ts';
@@ -81,6 +82,7 @@ export const inference = defineService<'inference', Deps>({
       deps,
       tasks: [
         { name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) },
+        { name: 'follow series', everySeconds: 300, run: () => followSeries(deps) },
         { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
         { name: 'sweep items', everySeconds: 3600, atStart: true, run: (now) => sweepItems(deps, now) },
       ],

@@ -1,9 +1,11 @@
 import type { Column } from '@bellwether/contracts';
 import { findItemFeatures } from '@bellwether/database';
+import { seriesKey } from '@bellwether/platform';
 import { committed, insertRows, received } from '@bellwether/testkit';
 import { expect, test } from '@jest/globals';
 import { type InferenceCase, inferenceCase, keyOf } from '../../test/inference-case.ts';
 import { storedTable } from '../../test/stored-table.ts';
+import { followSeries } from '../jobs/follow-series.ts';
 import { refreshItems } from './refresh-items.ts';
 
 const column = (name: string, kind: Column['kind']): Column => ({ name, kind, nullable: false });
@@ -105,6 +107,84 @@ test('the same message again computes nothing anew; another version of the same 
   await inference.promote(2);
   await refresh(inference);
   expect((await known(inference)).head).toMatchObject({ version: 2, generation: first.head?.generation });
+});
+
+const withSeries = { ...recipe, steps: [...steps, { kind: 'macro', series: ['UNRATE'], date: 'day' }] };
+
+/** The same items with a series, which was stored at a time that the test sets. */
+async function seriesCase() {
+  const inference = await inferenceCase({
+    models: [{ champion_version: 1, revision: 1, last_version: 1 }],
+    versions: [{ version: 1, artifact_key: keyOf(1), recipe: JSON.stringify(withSeries) }],
+    datasets: [dataset('ds_1')],
+  });
+  const { store, deps } = inference;
+  await store.put('tables/t1/ds_1/at_1.parquet', await storedTable(csv(3)));
+  const put = (value: number) => {
+    const observations = [{ date: '2023-12-01', value }];
+    const series = { id: 'UNRATE', title: 'Unemployment', lastObservation: '2023-12-01', fetchedAt: 0, observations };
+    return store.put(seriesKey('UNRATE', false), Buffer.from(JSON.stringify(series)));
+  };
+  await put(4);
+  let modifiedAt = 0;
+  const dated = {
+    ...store,
+    head: async (key: string) => {
+      const head = await store.head(key);
+      return head && { ...head, modifiedAt };
+    },
+  };
+  const served = { ...inference, deps: { ...deps, store: dated } };
+  const rates = async () => {
+    const { items } = await known(served);
+    return items.map(({ features }) => JSON.parse(features).UNRATE);
+  };
+  return {
+    ...served,
+    /** Stores another value at a time. */
+    async storeSeries(value: number, at: number) {
+      await put(value);
+      modifiedAt = at;
+    },
+    rates,
+  };
+}
+
+test('a series that was stored anew is taken up at once; one that was not changes nothing', async () => {
+  await using items = await seriesCase();
+  items.setClock(10_000);
+  await refresh(items);
+  const first = await known(items);
+  await refresh(items);
+  expect((await known(items)).head).toEqual(first.head);
+  expect(await items.rates()).toEqual([4, 4]);
+
+  await items.storeSeries(7, 20_000);
+  items.setClock(25_000);
+  await refresh(items);
+  const second = await known(items);
+  expect(second.head).toMatchObject({ revision: 2, dataset_id: 'ds_1', updated_at: 25_000 });
+  expect(second.head?.generation).not.toBe(first.head?.generation);
+  expect(await items.rates()).toEqual([7, 7]);
+});
+
+test('by the clock, items are outdated once for each series that was stored anew', async () => {
+  await using items = await seriesCase();
+  items.setClock(10_000);
+  await refresh(items);
+  const outbox = () => items.database.read.selectFrom('outbox').selectAll().execute();
+  await followSeries(items.deps);
+  expect(await outbox()).toEqual([]);
+
+  await items.storeSeries(7, 20_000);
+  await followSeries(items.deps);
+  await followSeries(items.deps);
+  expect(await outbox()).toHaveLength(1);
+
+  items.setClock(25_000);
+  await refresh(items);
+  await followSeries(items.deps);
+  expect(await outbox()).toHaveLength(1);
 });
 
 test('a newer dataset without the columns of the recipe, and one that was derived, leave the items as they are', async () => {

@@ -10,9 +10,11 @@ import {
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { type Generation, makeGeneration } from '../items/make-generation.ts';
+import { isNewer, seriesStoredAt } from '../items/series-of-steps.ts';
 
 /**
- * A model's items are out of date: compute their features from the newest dataset of its source. A dataset that does
+ * A model's items are out of date: compute their features from the newest dataset of its source and the series as they
+ * are stored now. A dataset that does
  * not have what the model's recipe reads changes nothing: the items stay as they were.
  */
 export const refreshItems: Handler<'inference', typeof flow.itemsOutdated, Deps> = async (
@@ -20,7 +22,7 @@ export const refreshItems: Handler<'inference', typeof flow.itemsOutdated, Deps>
   deps,
   { signal },
 ) => {
-  const { database, now, log } = deps;
+  const { database, store, now, log } = deps;
   const { tenantId } = message;
   const { model } = message.body;
   const champion = (await championsWithRecipe(database.read, tenantId)).find((each) => each.model === model);
@@ -29,8 +31,13 @@ export const refreshItems: Handler<'inference', typeof flow.itemsOutdated, Deps>
   const dataset = await newestUploadOf(database.read, tenantId, recipe.source);
   if (dataset?.data_key == null || recipe.item === undefined || recipe.period === undefined) return async () => [];
 
+  // Before series are looked at: one that is stored meanwhile counts as news.
+  const begunAt = now();
   const known = await findItemFeatures(database.read, tenantId, model);
-  const isCurrent = known?.dataset_id === dataset.id && known.recipe === champion.recipe;
+  const isCurrent =
+    known?.dataset_id === dataset.id &&
+    known.recipe === champion.recipe &&
+    !isNewer(await seriesStoredAt(recipe.steps, store), known.updated_at);
   if (isCurrent && known.version === champion.version) return async () => [];
   let made: Generation;
   try {
@@ -67,7 +74,7 @@ export const refreshItems: Handler<'inference', typeof flow.itemsOutdated, Deps>
       history_key: made.historyKey,
       item_count: made.items,
       promoted_at: before?.version === champion.version ? before.promoted_at : now(),
-      updated_at: now(),
+      updated_at: isCurrent ? known.updated_at : begunAt,
     });
     if (before !== undefined && before.generation !== made.id) await deleteGeneration(tx, before.generation);
     return [];

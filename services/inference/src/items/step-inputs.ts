@@ -1,6 +1,7 @@
 import { type Column, type EnrichmentStep, Problem } from '@bellwether/contracts';
 import { findDataset } from '@bellwether/database';
 import { type Platform, seriesKey } from '@bellwether/platform';
+import { seriesOfSteps } from './series-of-steps.ts';
 
 /** Files that steps read besides their table; disposing of it removes the copies. */
 export interface StepInputs extends AsyncDisposable {
@@ -28,26 +29,13 @@ export async function openStepInputs(
     files[id] = copies.use(await store.localCopy(other.data_key)).path;
     others[id] = JSON.parse(other.schema ?? '[]');
   }
-  for (const [id, vintages] of seriesOf(steps)) {
+  for (const [id, vintages] of seriesOfSteps(steps)) {
     const key = seriesKey(id, vintages);
     if ((await store.head(key)) === undefined) throw gone('series', id);
     files[id] = copies.use(await store.localCopy(key)).path;
   }
   const kept = copies.move();
   return { files, others, [Symbol.asyncDispose]: () => kept.disposeAsync() };
-}
-
-/** With their vintages where any step asks as of the release. */
-function seriesOf(steps: readonly EnrichmentStep[]): Map<string, boolean> {
-  const wanted = new Map<string, boolean>();
-  for (const step of steps) {
-    if (step.kind !== 'macro') continue;
-    for (const entry of step.series) {
-      const id = typeof entry === 'string' ? entry : entry.id;
-      wanted.set(id, (wanted.get(id) ?? false) || step.asOf === 'release');
-    }
-  }
-  return wanted;
 }
 
 function gone(what: 'dataset' | 'series', id: string): Problem {
