@@ -82,7 +82,7 @@ export const training = defineService<'training', Deps>({
   concurrency: ({ name }, { TRIAL_WORKERS, CONCURRENCY }) => (name === 'training-trials' ? TRIAL_WORKERS : CONCURRENCY),
 
   async open(platform) {
-    const pool = openTrialPool(platform.config.TRIAL_WORKERS);
+    const pool = openTrialPool(platform.config.TRIAL_WORKERS, platform.config.TRAINING_CORES);
     const { config } = platform;
     checkDefaultBackend(config);
     const remote = lazyRemote(config);

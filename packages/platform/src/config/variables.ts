@@ -78,6 +78,11 @@ export const Variables = z.object({
     .max(256)
     .default(2)
     .describe('Trials run at once in this process, one worker thread each'),
+  TRAINING_CORES: count
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('Cores that the trials of this process share evenly. Default: all that it may use'),
 
   OIP_URL: z
     .url()

@@ -46,13 +46,11 @@ const task: TrialTask = {
   logTarget: false,
 };
 
-const fit = (change: Partial<TrialTask>, rows = 300) => {
+const fit = async (change: Partial<TrialTask>, rows = 300, threads = () => 1) => {
   const progress: number[] = [];
   const frames = { read: async () => plane(rows) };
-  return fitTrial({ ...task, ...change }, frames, (fraction) => progress.push(fraction)).then((outcome) => ({
-    outcome,
-    progress,
-  }));
+  const onProgress = (fraction: number) => progress.push(fraction);
+  return { outcome: await fitTrial({ ...task, ...change }, frames, onProgress, threads), progress };
 };
 
 async function done(change: Partial<TrialTask> = {}, rows?: number) {
@@ -76,6 +74,13 @@ test('a trial is scored on each fold and on the held-out rows, and the model is 
 
 test('the same trial again has the same scores, to the bit', async () => {
   expect(await done()).toEqual(await done());
+});
+
+test('a trial asks before each fit how many threads it may use', async () => {
+  let asked = 0;
+  await fit({}, 300, () => ++asked);
+
+  expect(asked).toBe(3 + 1);
 });
 
 test('with a time there is one fold, of the last training rows', async () => {

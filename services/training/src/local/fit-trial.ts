@@ -14,11 +14,13 @@ import { type Validated, validate } from './validate.ts';
  * its training rows first; one that is hopeless on the first is given up. Runs in a worker thread.
  *
  * @param onProgress fraction done, 0 to 1
+ * @param threads asked before each fit: how many it may use
  */
 export async function fitTrial(
   task: TrialTask,
   frames: FrameCache,
   onProgress: (fraction: number) => void,
+  threads: () => number,
 ): Promise<FitOutcome> {
   const { plan } = task;
   const frame = await frames.read(task.table, [...plan.inputs, plan.target]);
@@ -32,11 +34,17 @@ export async function fitTrial(
   const progress = progressOfFits([...splits.folds.map(({ training }) => training), splits.training], onProgress);
   const options = { ...optionsOf(task), frame };
   const validation = await validate(task, frame, splits.folds, (training, held) =>
-    fitModel({ ...options, training, validation: held, onProgress: progress.next() }),
+    fitModel({ ...options, training, validation: held, threads: threads(), onProgress: progress.next() }),
   );
   if (validation.kind === 'pruned') return validation;
   const settled = validation.kind === 'validated' ? { hyperparameters: validation.hyperparameters } : {};
-  const model = await fitModel({ ...options, ...settled, training: splits.training, onProgress: progress.next() });
+  const model = await fitModel({
+    ...options,
+    ...settled,
+    training: splits.training,
+    threads: threads(),
+    onProgress: progress.next(),
+  });
   return { kind: 'done', result: await finished(task, model, frame, splits, validation) };
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import { newRunning } from './core-share.ts';
 import { closeSection, leaveSection, newSection } from './native-section.ts';
-import type { FitOutcome, ThreadOrder, TrialReport, TrialTask } from './trial-task.ts';
+import type { FitOutcome, ThreadOrder, ThreadStart, TrialReport, TrialTask } from './trial-task.ts';
 
 export type PoolOutcome = FitOutcome | { readonly kind: 'refused'; readonly reason: string };
 
@@ -24,16 +25,19 @@ const script = new URL('./trial-worker.ts', import.meta.url);
  * Starts the threads at once: the first trial does not wait for one to load its libraries.
  *
  * @param size how many trials run at once
+ * @param cores that they share; unless given, all that the process may use
  */
-export function openTrialPool(size: number): TrialPool {
+export function openTrialPool(size: number, cores?: number): TrialPool {
   const idle: Worker[] = [];
   const all = new Map<Worker, Int32Array>();
+  const running = newRunning();
   let closed = false;
 
   function start(): Worker {
     const section = newSection();
+    const workerData: ThreadStart = { section, running, ...(cores === undefined ? {} : { cores }) };
     const worker = new Worker(script, {
-      workerData: section,
+      workerData,
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     all.set(worker, section);
@@ -74,6 +78,7 @@ export function openTrialPool(size: number): TrialPool {
       // A thread that starts now would never be ended.
       if (closed) throw new Error('the pool of trial threads is closed');
       const worker = take();
+      Atomics.add(running, 0, 1);
       try {
         return await converse(worker, task, signal, onProgress);
       } catch (error) {
@@ -81,6 +86,7 @@ export function openTrialPool(size: number): TrialPool {
         await end(worker);
         throw error;
       } finally {
+        Atomics.sub(running, 0, 1);
         giveBack(worker);
       }
     },

@@ -1,6 +1,7 @@
 import type { MetricName } from '@bellwether/contracts';
 import type { ChannelFiles, LearnedFiles } from '../adapters/sagemaker/channel-files.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
+import type { Running } from './core-share.ts';
 
 /** What a worker thread is asked: plain data and paths of local files. */
 export interface TrialTask {
@@ -45,6 +46,15 @@ export type FitOutcome =
   | { readonly kind: 'done'; readonly result: TrialResult }
   /** hopeless on its first fold */
   | { readonly kind: 'pruned'; readonly scores: readonly number[] };
+
+/** What a worker thread begins with. */
+export interface ThreadStart {
+  /** says whether native code works for it, and whether it may */
+  readonly section: Int32Array;
+  readonly running: Running;
+  /** that all trials share; unless given, all that the process may use */
+  readonly cores?: number;
+}
 
 /** What a worker thread is told: a task, or to give up reading, since it will be ended. */
 export type ThreadOrder = { readonly kind: 'run'; readonly task: TrialTask } | { readonly kind: 'interrupt' };
