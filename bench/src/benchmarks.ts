@@ -1,6 +1,7 @@
 import { automl } from './automl/automl.ts';
 import type { Benchmark } from './benchmark.ts';
 import { enrichment } from './enrichment/enrichment.ts';
+import { forecasting } from './forecasting/forecasting.ts';
 import { messaging } from './messaging/messaging.ts';
 import { prediction } from './prediction/prediction.ts';
 import { serving } from './serving/serving.ts';
@@ -13,6 +14,7 @@ export const benchmarks: readonly Benchmark[] = [
   serving,
   messaging,
   automl,
+  forecasting,
   training,
   prediction,
   enrichment,

@@ -21,7 +21,10 @@ const panel = (series: readonly Series[]): PanelChunk => ({
 test('a panel of trend and season goes on as it was, with quantiles around it', async () => {
   const full = Array.from({ length: 8 }, (_, i) => monthly(`item-${i}`, 84, 10 * (i + 1)));
   const known = full.map((series) => ({ ...series, values: series.values.slice(0, 72) }));
-  const { forecasts } = await forecastPanel([panel(known)], { horizon: 12, models: ['theta', 'mstl', 'boosted-trees'] });
+  const { forecasts } = await forecastPanel([panel(known)], {
+    horizon: 12,
+    models: ['theta', 'mstl', 'boosted-trees'],
+  });
   for (const [i, { mean, quantiles, windows, rule }] of forecasts.entries()) {
     const actual = full[i]?.values.subarray(72) as Float64Array;
     const error = actual.reduce((sum, value, step) => sum + Math.abs(value / (mean[step] as number) - 1), 0) / 12;

