@@ -33,7 +33,7 @@ async function run({ rounds }: Settings, print: (line: string) => void): Promise
   for (const contestant of everybody) await takeTurn(contestant, task(contestant.name));
   await checkTables(
     python,
-    [ours, ...everybody.slice(1)].map(({ name }) => task(name).output),
+    everybody.map(({ name }) => task(name).output),
   );
   const turns = await takeTurns(everybody, rounds, (contestant) => takeTurn(contestant, task(contestant.name)));
   const tiny = prepare(folder.path, hardlyAny, 'enrich')(ours.name);
@@ -58,7 +58,7 @@ async function run({ rounds }: Settings, print: (line: string) => void): Promise
   const uploadStarts = await takeTurns([ours], rounds, () => takeTurn(ours, tinyUpload));
   reportTurns('upload', { ours, starts: uploadStarts.get(ours) ?? [], turns: uploads }, [{ peer: describe }], print);
 
-  print('\nGrowth with the rows, one run each: seconds (peak MiB)');
+  print('\nGrowth with the rows, one run each: seconds / CPU seconds / peak MiB');
   await growth(folder.path, everybody, print);
   print(`\nAt the end: ${machineLine()}`);
 }

@@ -17,8 +17,8 @@ export async function growth(
     const task = prepare(folder, rows, 'enrich');
     const cells: string[] = [];
     for (const contestant of everybody) {
-      const { seconds, memory } = await takeTurn(contestant, task(contestant.name));
-      cells.push(`${decimals(seconds)} (${count(memory)})`);
+      const { seconds, cpu, memory } = await takeTurn(contestant, task(contestant.name));
+      cells.push(`${decimals(seconds)} / ${decimals(cpu)} / ${count(memory)}`);
     }
     lines.push([count(rows), ...cells]);
     rmSync(task('').orders);

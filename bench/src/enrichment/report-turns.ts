@@ -29,10 +29,11 @@ export function reportTurns(
   const rows = [...turns].map(([contestant, taken]) => [
     contestant.name,
     spread(spreadOf(taken.map(({ seconds }) => seconds)), decimals),
-    spread(spreadOf(taken.map(({ whole }) => whole)), decimals),
+    decimals(median(taken.map(({ cpu }) => cpu))),
+    decimals(median(taken.map(({ whole }) => whole))),
     count(median(taken.map(({ memory }) => memory))),
   ]);
-  print(columns([['', 'seconds', 'with the start of the program', 'peak MiB'], ...rows]));
+  print(columns([['', 'seconds', 'CPU seconds', 'with the start of the program', 'peak MiB'], ...rows]));
   const mine = turns.get(ours) ?? [];
   const start = median(starts.map(({ seconds }) => seconds));
   print(`Of our seconds ${decimals(start)} are there without rows: child processes start, series are read.`);
@@ -46,7 +47,7 @@ export function reportTurns(
     const whole = ratio((turn) => turn.whole).median;
     print(
       `${name}: ${decimals(all.median)}× the time of ${peer.name}${aimed(time)}, by round ${decimals(all.min)}–${decimals(all.max)}; ` +
-        `${decimals(rowsAlone)}× without the start of our child processes, ${decimals(whole)}× with the start of both programs; ` +
+        `${decimals(rowsAlone)}× without the start of our child processes, ${decimals(whole)}× with the start of both programs, ${decimals(ratio(({ cpu }) => cpu).median)}× its CPU time; ` +
         `${decimals(ratio((turn) => turn.memory).median)}× its memory${aimed(memory)}`,
     );
   }

@@ -10,12 +10,12 @@ const run = promisify(execFile);
 export interface Turn {
   /** from the file to the Parquet file, without the start of the program, but with that of its child processes */
   readonly seconds: number;
+  /** processor time in these seconds, of all threads and child processes */
+  readonly cpu: number;
   /** most memory that the process which did the work ever had, MiB */
   readonly memory: number;
   /** from the start of the program to its end */
   readonly whole: number;
-  /** ours alone: until the upload was stored and described */
-  readonly upload?: number;
 }
 
 export interface Contestant {

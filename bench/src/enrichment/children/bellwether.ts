@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { EnrichmentStep } from '@bellwether/contracts';
 import { deriveDataset, inspectUpload, resolveSteps } from '@bellwether/datasets';
 import type { Task } from '../task.ts';
-import { watchChildren } from './watch-children.ts';
+import { cpuSeconds, watchChildren } from './watch-children.ts';
 
 const { work, orders, series, output, folder, windows, lags } = JSON.parse(process.argv[2] ?? '') as Task;
 
@@ -40,9 +40,8 @@ async function enrich(stored: string, table: Awaited<ReturnType<typeof upload>>)
 
 const peak = watchChildren();
 const seconds = () => performance.now() / 1000;
-const startedAt = seconds();
+const [startedAt, busy] = [seconds(), cpuSeconds()];
 const stored = work === 'upload' ? output : join(folder, 'stored.parquet');
 const table = await upload(stored);
-const uploaded = seconds() - startedAt;
 if (work === 'enrich') await enrich(stored, table);
-console.log(JSON.stringify({ seconds: seconds() - startedAt, upload: uploaded, memory: peak() }));
+console.log(JSON.stringify({ seconds: seconds() - startedAt, cpu: cpuSeconds() - busy, memory: peak() }));

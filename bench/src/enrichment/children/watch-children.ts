@@ -22,3 +22,13 @@ export function watchChildren(): () => number {
   }, everyMilliseconds).unref();
   return () => peak;
 }
+
+const ticksPerSecond = 100;
+
+/** Processor time of this process and of its children that have ended, with the kernel's share, in seconds. */
+export function cpuSeconds(): number {
+  // what comes before the last bracket is the program's name
+  const fields = read('/proc/self/stat').replace(/^.*\)/, '').trim().split(' ');
+  const ticks = fields.slice(11, 15).map(Number);
+  return ticks.reduce((sum, value) => sum + value, 0) / ticksPerSecond;
+}

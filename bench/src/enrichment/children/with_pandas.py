@@ -11,7 +11,7 @@ import pyarrow
 task = json.loads(sys.argv[1])
 pyarrow.set_cpu_count(2)
 
-started = time.perf_counter()
+started, busy = time.perf_counter(), time.process_time()
 orders = pd.read_csv(task["orders"], parse_dates=["CHECKOUT_DATE"])
 orders = orders.sort_values("CHECKOUT_DATE", ignore_index=True)
 for name, files in task["series"].items():
@@ -33,8 +33,8 @@ for window in task["windows"]:
 
 weekly = weekly.rename(columns={"week": "CHECKOUT_DATE"})
 weekly.to_parquet(task["output"], compression="zstd", index=False)
-seconds = time.perf_counter() - started
+seconds, cpu = time.perf_counter() - started, time.process_time() - busy
 
 with open("/proc/self/status") as status:
     memory = int(re.search(r"VmHWM:\s*(\d+)", status.read())[1]) / 1024
-print(json.dumps({"seconds": seconds, "memory": memory}))
+print(json.dumps({"seconds": seconds, "cpu": cpu, "memory": memory}))
