@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts';
 import { beginRun } from './begin-run.ts';
 import { nextTick } from './cron.ts';
 
-const batch = 100;
+const batch = 1000;
 
 /**
  * Begins a run of each automation whose time has come, one each, however many of its times have passed. Each is a
