@@ -16,6 +16,7 @@ import { addSeries } from './commands/series.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimilar } from './commands/similar.ts';
 import { addTrain } from './commands/train.ts';
+import { addWarehouse } from './commands/warehouse.ts';
 import { isRich } from './terminal/paint.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -23,7 +24,7 @@ const groups = [
   ['Run', [addServe, addDemo]],
   ['Enrich', [addEnrich, addSeries, addAppend]],
   ['Train and predict', [addTrain, addPredict, addEvaluate, addSimilar, addAutomate]],
-  ['Look and manage', [addModels, addDatasets, addJobs, addRequests, addDeadLetters]],
+  ['Look and manage', [addModels, addDatasets, addJobs, addRequests, addDeadLetters, addWarehouse]],
   ['Administer', [addConfig, addKeys]],
 ] as const;
 

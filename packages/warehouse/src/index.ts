@@ -1,5 +1,6 @@
 export { type SourceRole, sourceTableName } from './data-name.ts';
 export { describeSources, type SourceTables } from './describe-sources.ts';
+export { openTableFile, type TableFile } from './file/open-table-file.ts';
 export {
   type ForecastKey,
   type ForecastResults,

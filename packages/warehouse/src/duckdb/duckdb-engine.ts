@@ -3,14 +3,15 @@ import type { Patience } from '@bellwether/database';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Engine, type Query, type Session, selectSql } from '../engine.ts';
 import { applyMigrations } from '../schema/migrations.ts';
-import type { Cell, WarehouseColumn, WarehouseTable } from '../table.ts';
+import type { Cell, WarehouseTable } from '../table.ts';
 import { tablesOf } from '../tables-of.ts';
 import { appendRows } from './append-rows.ts';
 import { duckdbDialect, duckdbKind } from './duckdb-dialect.ts';
 import { duckdbFailure } from './duckdb-failure.ts';
 import { acquire, inTurn, useFile } from './shared-file.ts';
+import { streamRows, typed } from './stream-rows.ts';
 
-const { quote, typeOf } = duckdbDialect;
+const { quote } = duckdbDialect;
 
 /** For a file that a person or another process looks into. */
 const defaultPatience: Patience = { first: 20, longest: 500, total: 30_000, enough: 3 };
@@ -75,44 +76,6 @@ async function findTables(connection: DuckDBConnection, name: string): Promise<W
     [name],
   );
   return tablesOf(reader.getRowsJS() as [string, string, string][], duckdbKind);
-}
-
-const typed = ({ stored, kind }: WarehouseColumn): string => `CAST(${quote(stored)} AS ${typeOf(kind)})`;
-
-function asCell(column: WarehouseColumn): string {
-  if (column.kind === 'timestamp') return `epoch_ms(${typed(column)})`;
-  return column.kind === 'date' ? `CAST(${typed(column)} AS VARCHAR)` : typed(column);
-}
-
-const cellReaders: Readonly<Record<WarehouseColumn['kind'], (value: unknown) => Cell>> = {
-  text: (value) => value as string,
-  integer: (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value)),
-  number: (value) => (Number.isFinite(value) ? (value as number) : null),
-  boolean: (value) => value as boolean,
-  date: (value) => value as string,
-  timestamp: (value) => new Date(Number(value)).toISOString(),
-};
-
-async function* streamRows(
-  connection: DuckDBConnection,
-  query: Query,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<readonly (readonly Cell[])[]> {
-  signal?.throwIfAborted();
-  const { sql, values } = selectSql(query, quote, asCell);
-  for await (const chunk of await connection.stream(sql, [...values])) {
-    signal?.throwIfAborted();
-    const rows = Array.from({ length: chunk.rowCount }, (): Cell[] => new Array<Cell>(query.columns.length).fill(null));
-    for (const [index, { kind }] of query.columns.entries()) {
-      const vector = chunk.getColumnVector(index);
-      const read = cellReaders[kind];
-      for (const [row, cells] of rows.entries()) {
-        const value = vector.getItem(row);
-        cells[index] = value === null ? null : read(value);
-      }
-    }
-    if (rows.length > 0) yield rows;
-  }
 }
 
 async function copyTo(
