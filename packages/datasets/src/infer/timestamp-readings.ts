@@ -9,11 +9,9 @@ export const isoTimestamp: Reading = {
   id: 'iso',
   kind: 'timestamp',
   sql: (text) => {
-    const day = `length(${text}) = 10 AND substr(${text}, 8, 1) IN ('-', '/')`;
-    const second = `length(${text}) = 19 AND substr(${text}, 14, 1) = ':' AND substr(${text}, 17, 1) = ':'`;
-    return `CASE WHEN substr(${text}, 5, 1) NOT IN ('-', '/') THEN NULL
-      WHEN (${day}) OR (${second}) THEN TRY_CAST(${text} AS TIMESTAMP)
-      ELSE TRY_CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
+    const inFull = ['____-__-__ __:__:__', '____-__-__', '____-__-__T__:__:__'].map((form) => `${text} LIKE '${form}'`);
+    return `CASE WHEN ${inFull.join(' OR ')} THEN TRY_CAST(${text} AS TIMESTAMP)
+      WHEN substr(${text}, 5, 1) IN ('-', '/') THEN TRY_CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
   },
 };
 

@@ -36,11 +36,20 @@ const isNumber = ({ kind }: StoredColumn): boolean => kind === 'integer' || kind
 const quantiles = (of: 'quantile_cont' | 'approx_quantile', value: string): string =>
   `CAST(${of}(${value}, [${quantileLevels.join(', ')}]) AS VARCHAR)`;
 
-function aggregates(column: StoredColumn, all: boolean): Record<string, string> {
+/** How distinct values are counted in the first look: at once, by an estimate that says how to go on, or not yet. */
+type Counting = 'exact' | 'estimate' | 'later';
+
+function countingOf(column: StoredColumn, rows: number): Counting {
+  if (rows <= fewRows) return 'exact';
+  return isNumber(column) || rows > exactRows ? 'estimate' : 'later';
+}
+
+function aggregates(column: StoredColumn, counting: Counting): Record<string, string> {
   const sql = quoteIdentifier(column.name);
   const counts = {
     present: `count(${sql})`,
-    distinct: all ? `count(DISTINCT ${sql})` : `approx_count_distinct(${sql})`,
+    ...(counting === 'exact' ? { distinct: `count(DISTINCT ${sql})` } : {}),
+    ...(counting === 'estimate' ? { distinct: `approx_count_distinct(${sql})` } : {}),
   };
   if (column.kind === 'boolean') return counts;
   if (column.kind === 'timestamp') {
@@ -65,7 +74,7 @@ function aggregates(column: StoredColumn, all: boolean): Record<string, string> 
     // compensated summation: the plain average differs with the number of threads
     mean: `favg(${moderate})`,
     standardDeviation: `stddev_samp(${moderate})`,
-    ...(all ? { quantiles: quantiles('quantile_cont', value) } : {}),
+    ...(counting === 'exact' ? { quantiles: quantiles('quantile_cont', value) } : {}),
   };
 }
 
@@ -126,7 +135,7 @@ export async function measureProfile(
   const from = parquet(path);
   const all = rows <= fewRows;
   const found = await measureColumns<StoredColumn, string>(connection, from, columns, (column) =>
-    aggregates(column, all),
+    aggregates(column, countingOf(column, rows)),
   );
   const measured: ColumnMeasures[] = [];
   for (const [index, column] of columns.entries()) {
