@@ -1,6 +1,6 @@
 import { type Automation, emit, flow, type Job, type JobEvent, type Then, type When } from '@bellwether/contracts';
 import { eventually } from '@bellwether/testkit';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { type Client, clientOf } from './platform/client.ts';
 import { startPlatform } from './platform/start-platform.ts';
 import { planeCsv } from './platform/tables.ts';
@@ -18,12 +18,26 @@ async function runsOf(user: Client): Promise<Job[]> {
   return (await user.call<{ jobs: Job[] }>('GET', '/v1/jobs?kind=automation')).body.jobs;
 }
 
+/** A run is several jobs, one after the other. */
+const patience = 120_000;
+jest.setTimeout(2 * patience);
+
+const ended = (user: Client, id: string): Promise<Job> =>
+  eventually(
+    `run ${id} ended`,
+    async () => {
+      const { body } = await user.call<Job>('GET', `/v1/jobs/${id}`);
+      return !['queued', 'waiting', 'running'].includes(body.status) && body;
+    },
+    patience,
+  );
+
 /** The run that a dataset led to, once it has ended. */
 async function runUpon(user: Client, trigger: string): Promise<Job> {
   const run = await eventually(`a run upon ${trigger}`, async () =>
     (await runsOf(user)).find(({ request }) => request.trigger === trigger),
   );
-  return await user.finished(run.id);
+  return await ended(user, run.id);
 }
 
 const train: Then[number] = { kind: 'train', model: 'plane', candidates: [{ algorithm: 'linear' }] };
@@ -136,10 +150,11 @@ test('what a split held out is predicted, or the newest dataset of a name', asyn
   ]);
 
   const dataset = await user.upload('plane', planeCsv(80));
-  const runs = await eventually('two runs', async () => {
+  const begun = await eventually('two runs', async () => {
     const all = await runsOf(user);
-    return all.length === 2 && (await Promise.all(all.map(({ id }) => user.finished(id))));
+    return all.length === 2 && all;
   });
+  const runs = await Promise.all(begun.map(({ id }) => ended(user, id)));
 
   expect(runs.map(({ status, request }) => [status, request.trigger])).toEqual([
     ['succeeded', dataset.id],
