@@ -87,3 +87,24 @@ test('the most frequent values of many columns are those of each', async () => {
     expect(top.map(({ count }) => count)).toEqual(top.map(({ count }) => count).toSorted((a, b) => b - a));
   }
 });
+
+test('distinct values and quantiles of a table of middling length are exact', async () => {
+  const rows = 60_000;
+  const query = `SELECT (i * 7919) % 997 AS few, (i * 7919) % 60013 / 8 AS many, 'w' || (i % 30) AS word FROM range(${rows}) t(i)`;
+  const found = await inspectHere(await parquetBytes(query));
+  if (!found.ok) throw new Error(found.problems[0]?.message);
+  const values = (of: (row: number) => number) => Array.from({ length: rows }, (_, row) => of(row));
+  const columns = [values((row) => (row * 7919) % 997), values((row) => ((row * 7919) % 60013) / 8)];
+  for (const [index, column] of columns.entries()) {
+    const sorted = column.toSorted((a, b) => a - b);
+    const quantiles = [0.05, 0.25, 0.5, 0.75, 0.95].map((level) => {
+      const place = (rows - 1) * level;
+      const [low, high] = [sorted[Math.floor(place)] as number, sorted[Math.ceil(place)] as number];
+      return low + (high - low) * (place - Math.floor(place));
+    });
+    const profile = found.profile.columns[index];
+    expect(profile).toMatchObject({ distinct: new Set(column).size, nulls: 0, min: sorted[0], max: sorted.at(-1) });
+    for (const [place, value] of quantiles.entries()) expect(profile?.quantiles?.[place]).toBeCloseTo(value, 9);
+  }
+  expect(found.profile.columns[2]).toMatchObject({ distinct: 30, min: 'w0', max: 'w9' });
+});
