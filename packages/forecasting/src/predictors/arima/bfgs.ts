@@ -9,6 +9,17 @@ const LONGEST_MOVE = 1;
 export interface Minimum {
   readonly point: Float64Array;
   readonly value: number;
+  /** Inverse Hessian as far as the search has learnt it, by rows; a similar search may start from it. */
+  readonly inverse: Float64Array;
+}
+
+/** Where a search begins and ends. */
+export interface BfgsOptions {
+  readonly start: Float64Array;
+  readonly inverse?: Float64Array;
+  /** Ends once an iteration gains less than this share of the value's size (plus 1). */
+  readonly tolerance: number;
+  readonly iterations: number;
 }
 
 const dot = (a: Float64Array, b: Float64Array): number => {
@@ -46,25 +57,19 @@ const updateInverse = (inverse: Float64Array, step: Float64Array, change: Float6
 const identity = (n: number, scale: number): Float64Array =>
   Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? scale : 0));
 
-/**
- * Minimises a smooth function of few numbers by BFGS with numerical gradients and backtracking.
- *
- * @param tolerance ends once an iteration gains less than this share of the value's size (plus 1)
- */
-export const bfgs = (
-  objective: (point: Float64Array) => number,
-  start: Float64Array,
-  { tolerance, iterations }: { readonly tolerance: number; readonly iterations: number },
-): Minimum => {
+/** Minimises a smooth function of few numbers by BFGS with numerical gradients and backtracking. */
+export const bfgs = (objective: (point: Float64Array) => number, options: BfgsOptions): Minimum => {
+  const { start, tolerance, iterations } = options;
   let point = start;
   let value = objective(point);
-  if (start.length === 0 || !Number.isFinite(value)) return { point, value };
+  if (start.length === 0 || !Number.isFinite(value)) return { point, value, inverse: new Float64Array() };
   let gradient = gradientAt(objective, point, value);
-  let inverse = identity(start.length, 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))));
+  const steepest = (): Float64Array => identity(start.length, 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))));
+  let inverse = options.inverse?.slice() ?? steepest();
   for (let iteration = 0; iteration < iterations; iteration++) {
     let direction = point.map((_, i) => -dot(inverse.subarray(i * point.length, (i + 1) * point.length), gradient));
     if (dot(direction, gradient) >= 0) {
-      inverse = identity(start.length, 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))));
+      inverse = steepest();
       direction = gradient.map((slope, i) => -slope * (inverse[i * (point.length + 1)] as number));
     }
     const slope = dot(direction, gradient);
@@ -91,5 +96,5 @@ export const bfgs = (
     gradient = gradientNext;
     if (gained < tolerance * (Math.abs(value) + 1)) break;
   }
-  return { point, value };
+  return { point, value, inverse };
 };

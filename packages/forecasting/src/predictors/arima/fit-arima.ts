@@ -1,7 +1,7 @@
 import { type ArimaOrder, coefficientsOf } from './arima-order.ts';
 import { polynomialReader } from './arma-polynomials.ts';
-import { bfgs } from './bfgs.ts';
-import { conditionalDeviance } from './conditional-likelihood.ts';
+import { bfgs, type Minimum } from './bfgs.ts';
+import { conditionalLikelihood } from './conditional-likelihood.ts';
 import { differenced, integration } from './differencing.ts';
 import { exactDeviance } from './exact-likelihood.ts';
 
@@ -10,14 +10,18 @@ export interface ArimaFit {
   readonly order: ArimaOrder;
   /** Akaike's criterion corrected for short series; comparable between models of the same differences and method. */
   readonly aicc: number;
-  /** The numbers that the search moved, from which another search of this order may start. */
-  readonly free: Float64Array;
+  /** Where the search ended, from which another of this order may start. */
+  readonly minimum: Minimum;
   readonly forecast: (horizon: number) => Float64Array;
 }
 
 const LOG_2_PI = Math.log(2 * Math.PI);
 /** The search starts beside 0, where the slopes of a product of factors vanish. */
 const START = 0.1;
+/** A coefficient of no special value: no product of such is 0 by chance. */
+const GENERAL = 0.37;
+/** Models are compared by less than is asked of the one that forecasts. */
+const TOLERANCE = { exact: 1e-7, conditional: 1e-6 };
 
 /** Values after the series from those of its differences. */
 const integrate = (y: Float64Array, changes: Float64Array, order: ArimaOrder): Float64Array => {
@@ -44,24 +48,28 @@ export const fitArima = (
   y: Float64Array,
   order: ArimaOrder,
   method: 'exact' | 'conditional',
-  start?: Float64Array,
+  near?: Minimum,
 ): ArimaFit | undefined => {
   const x = differenced(y, order, order.season);
   const count = coefficientsOf(order) + (order.constant ? 1 : 0) + 1;
   const rest = x.length - count - 1;
   const { read, areClear } = polynomialReader(order);
-  const free = start ?? new Float64Array(coefficientsOf(order)).fill(START);
+  const start = near?.point ?? new Float64Array(coefficientsOf(order)).fill(START);
   if (rest <= 0) return undefined;
+  const conditional = conditionalLikelihood(x, read(new Float64Array(start.length).fill(GENERAL)), order.constant);
   const devianceOf = (point: Float64Array): number =>
-    method === 'exact'
-      ? exactDeviance(x, read(point), order.constant)
-      : conditionalDeviance(x, read(point), order.constant);
-  const best = bfgs(devianceOf, free, { tolerance: 1e-8, iterations: 100 });
+    method === 'exact' ? exactDeviance(x, read(point), order.constant) : conditional(read(point));
+  const best = bfgs(devianceOf, {
+    start,
+    ...(near && { inverse: near.inverse }),
+    tolerance: TOLERANCE[method],
+    iterations: 100,
+  });
   const polynomials = read(best.point);
   if (!areClear() || !Number.isFinite(best.value)) return undefined;
   return {
     order,
-    free: best.point,
+    minimum: best,
     aicc: best.value + x.length * (1 + LOG_2_PI) + 2 * count + (2 * count * (count + 1)) / rest,
     forecast: (horizon) => {
       const changes = new Float64Array(horizon);

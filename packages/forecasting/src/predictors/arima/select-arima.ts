@@ -7,11 +7,8 @@ const SHORTEST = 7;
 const MOST_MODELS = 94;
 const MOST_LAGS = 5;
 const MOST_SEASONAL_LAGS = 2;
-/** Beyond these the exact likelihood is kept for the chosen model. */
-const LONG_SERIES = 150;
-const LONG_SEASON = 12;
-/** Models refitted at most until one is accepted by the exact likelihood as well. */
-const MOST_REFITS = 3;
+/** Models of the search that are fitted again with the exact likelihood, which then decides. */
+const REFITS = 2;
 
 type Change = Partial<Pick<Record<keyof ArimaOrder, number>, 'p' | 'q' | 'seasonalP' | 'seasonalQ'>>;
 
@@ -63,7 +60,6 @@ const startingOrders = (none: ArimaOrder, lags: number, seasonalLags: number): A
 interface SearchSpace {
   readonly lags: number;
   readonly seasonalLags: number;
-  readonly method: 'exact' | 'conditional';
 }
 
 const isWithin = (order: ArimaOrder, { lags, seasonalLags }: SearchSpace): boolean =>
@@ -78,7 +74,7 @@ const searchStepwise = (y: Float64Array, starts: readonly ArimaOrder[], space: S
   const isBetter = (order: ArimaOrder): boolean => {
     if (!isWithin(order, space) || tried.has(keyOf(order)) || tried.size >= MOST_MODELS) return false;
     tried.add(keyOf(order));
-    const fit = fitArima(y, order, space.method);
+    const fit = fitArima(y, order, 'conditional');
     if (fit === undefined) return false;
     fits.push(fit);
     if (fit.aicc >= (best?.aicc ?? Number.POSITIVE_INFINITY)) return false;
@@ -99,8 +95,9 @@ const searchStepwise = (y: Float64Array, starts: readonly ArimaOrder[], space: S
 
 /**
  * The stepwise search of Hyndman and Khandakar (2008): differences by tests, then from the best of up to five models to
- * a better neighbour by AICc until there is none. Long series and seasons are searched with the conditional likelihood,
- * and the model found is fitted again with the exact one.
+ * a better neighbour by AICc until there is none. Unlike forecast::auto.arima it searches short series, too, with the
+ * conditional likelihood, and lets the exact one choose between the best two: a fifth of the time and, on the series
+ * that this was tried on, forecasts that are no worse.
  *
  * @param y scaled values, not all the same
  * @param season length of the season, 1 for none
@@ -114,12 +111,10 @@ export const selectArima = (y: Float64Array, season: number): ArimaFit | undefin
   const constant = differences.d + differences.seasonalD <= 1;
   const none = { ...differences, season, p: 0, q: 0, seasonalP: 0, seasonalQ: 0, constant };
   const starts = startingOrders(none, y.length < 10 ? Math.min(1, lags) : lags, seasonalLags);
-  const method = y.length > LONG_SERIES || season > LONG_SEASON ? 'conditional' : 'exact';
-  const fits = searchStepwise(y, starts, { lags, seasonalLags, method });
-  if (method === 'exact') return fits[0];
-  for (const { order, free } of fits.slice(0, MOST_REFITS)) {
-    const exact = fitArima(y, order, 'exact', free);
-    if (exact !== undefined) return exact;
-  }
-  return fits[0];
+  const fits = searchStepwise(y, starts, { lags, seasonalLags });
+  const exact = fits
+    .slice(0, REFITS)
+    .flatMap(({ order, minimum }) => fitArima(y, order, 'exact', minimum) ?? [])
+    .sort((a, b) => a.aicc - b.aicc);
+  return exact[0] ?? fits[0];
 };
