@@ -4,14 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { BenchmarkFailure } from '../failure.ts';
 import type { LoadRequest, LoadResult } from './load.ts';
 
-export interface LoadGenerator extends AsyncDisposable {
-  /** Sends requests on all connections, each as soon as the one before is answered. One call at a time. */
-  generate(request: LoadRequest): Promise<LoadResult>;
+export interface LoadGenerator<Request = LoadRequest, Result = LoadResult> extends AsyncDisposable {
+  /** Sends what is asked for and measures. One call at a time. */
+  generate(request: Request): Promise<Result>;
 }
 
-/** Starts the load generator's process. */
-export function startLoadGenerator(): LoadGenerator {
-  const child = fork(fileURLToPath(new URL('./load-process.ts', import.meta.url)));
+const closedLoop = fileURLToPath(new URL('./load-process.ts', import.meta.url));
+
+/**
+ * Starts a load generator's process.
+ *
+ * @param program default: sends requests on all connections, each as soon as the one before is answered
+ */
+export function startLoadGenerator<Request extends object = LoadRequest, Result = LoadResult>(
+  program = closedLoop,
+): LoadGenerator<Request, Result> {
+  const child = fork(program);
   const died = once(child, 'exit').then(([code]) => {
     throw new BenchmarkFailure('load-generator-died', `the load generator ended with ${code}`);
   });
@@ -20,7 +28,7 @@ export function startLoadGenerator(): LoadGenerator {
     async generate(request) {
       child.send(request);
       const [result] = await Promise.race([once(child, 'message'), died]);
-      return result as LoadResult;
+      return result as Result;
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null) return;
