@@ -1,4 +1,5 @@
 import { backtestChunk } from './backtest/backtest-chunk.ts';
+import type { ChunkBacktests } from './backtest/chunk-backtests.ts';
 import { mergeSummaries, summariseBacktests } from './backtest/summarise-backtests.ts';
 import { fitBoostedTrees, type GlobalModel } from './global/global-model.ts';
 import { drawTrainingRows, planFeatures, trainingShare } from './global/training-rows.ts';
@@ -16,6 +17,8 @@ import type { ItemForecast } from './result/item-forecast.ts';
 export interface PanelForecast {
   readonly plan: ForecastPlan;
   readonly problems: readonly PanelProblem[];
+  /** By chunk. */
+  readonly backtests: readonly ChunkBacktests[];
   readonly forecasts: readonly ItemForecast[];
 }
 
@@ -50,7 +53,7 @@ export const forecastPanel = async (
   const [first] = chunks;
   if (first === undefined) throw new RangeError('A panel has at least one chunk.');
   const { schema } = first;
-  const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema)));
+  const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema, request)));
   const { plan, problems } = planForecast(request, schema, facts, Object.keys(registry));
   const windowModels: (GlobalModel | undefined)[] = [];
   for (let window = 0; window < windowCount(plan); window++) {
@@ -63,5 +66,5 @@ export const forecastPanel = async (
     const own = backtests[i];
     return own === undefined ? [] : forecastChunk(chunk, plan, final, own, summary, registry);
   });
-  return { plan, problems, forecasts };
+  return { plan, problems, backtests, forecasts };
 };

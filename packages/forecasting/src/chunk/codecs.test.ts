@@ -41,7 +41,7 @@ test('bytes that are no chunk, or cut off, are refused', () => {
 
 test('a global model forecasts the same after a journey through bytes', async () => {
   const { schema, series } = chunk;
-  const facts = panelFacts(series, schema);
+  const facts = panelFacts(series, schema, { horizon: 4 });
   const { plan } = planForecast({ horizon: 4, models: ['boosted-trees'] }, schema, facts, []);
   const rows = drawTrainingRows(chunk, plan, planFeatures(schema, plan, facts), 'final', 1);
   const model = await fitBoostedTrees([rows], plan);

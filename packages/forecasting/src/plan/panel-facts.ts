@@ -1,6 +1,7 @@
 import { calendarSeasons } from '../frequency/season-lengths.ts';
 import { interpolate } from '../panel/fill-gaps.ts';
 import type { PanelSchema, Series } from '../panel/series.ts';
+import type { ForecastRequest } from './forecast-plan.ts';
 import { itemHash } from './item-hash.ts';
 import { hasSeason } from './seasonality.ts';
 
@@ -32,15 +33,24 @@ export interface PanelFacts {
 
 const sampleSize = 300;
 
-const itemFacts = ({ item, values, known }: Series, calendar: readonly number[]): ItemFacts => {
-  const filled = interpolate(values);
+/** Reported windows unless a request says how many. */
+export const defaultWindows = 2;
+
+type WindowRequest = Pick<ForecastRequest, 'horizon' | 'windows'>;
+
+/** What windows are tested on must not decide on the models that are tested; of short items half is looked at. */
+const withoutWindows = (values: Float64Array, { horizon, windows = defaultWindows }: WindowRequest): Float64Array =>
+  values.subarray(0, Math.max(Math.ceil(values.length / 2), values.length - horizon * windows));
+
+const itemFacts = ({ item, values, known }: Series, calendar: readonly number[], request: WindowRequest): ItemFacts => {
+  const filled = interpolate(withoutWindows(values, request));
   const zeros = filled.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
   return {
     item,
     hash: itemHash(item, 0),
     length: values.length,
-    zeroShare: values.length === 0 ? 0 : zeros / values.length,
-    isNegative: filled.some((value) => value < 0),
+    zeroShare: filled.length === 0 ? 0 : zeros / filled.length,
+    isNegative: values.some((value) => value < 0),
     seasons: calendar.map((length) => hasSeason(filled, length) ?? null),
     future: Math.max(0, ...known.map((column) => column.length - values.length)),
   };
@@ -51,8 +61,15 @@ const isAll = (values: Float64Array, wanted: number): boolean =>
 
 const byHash = (a: ItemFacts, b: ItemFacts): number => a.hash - b.hash || (a.item < b.item ? -1 : 1);
 
-/** @param schema of whose frequency alone it depends */
-export const panelFacts = (series: readonly Series[], schema: Pick<PanelSchema, 'frequency'>): PanelFacts => {
+/**
+ * @param schema of whose frequency alone it depends
+ * @param request whose windows are not looked at
+ */
+export const panelFacts = (
+  series: readonly Series[],
+  schema: Pick<PanelSchema, 'frequency'>,
+  request: WindowRequest,
+): PanelFacts => {
   const calendar = calendarSeasons(schema.frequency);
   const drawn = series
     .map((one) => ({ one, hash: itemHash(one.item, 0) }))
@@ -67,7 +84,7 @@ export const panelFacts = (series: readonly Series[], schema: Pick<PanelSchema, 
     allZero: series.filter((one) => !isEmpty(one) && isAll(one.values, 0)).length,
     constant: series.filter((one) => one.values.length > 1 && isAll(one.values, firstValue(one) ?? Number.NaN)).length,
     longest: series.reduce((most, { values }) => Math.max(most, values.length), 0),
-    sample: drawn.map(({ one }) => itemFacts(one, calendar)),
+    sample: drawn.map(({ one }) => itemFacts(one, calendar, request)),
   };
 };
 

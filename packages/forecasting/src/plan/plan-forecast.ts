@@ -3,7 +3,7 @@ import type { PanelProblem } from '../panel/panel-problem.ts';
 import type { PanelSchema } from '../panel/series.ts';
 import type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './forecast-plan.ts';
 import { boostedTreesName } from './model-names.ts';
-import type { ItemFacts, PanelFacts } from './panel-facts.ts';
+import { defaultWindows, type ItemFacts, type PanelFacts } from './panel-facts.ts';
 import { planProblems } from './plan-problems.ts';
 
 const defaultTrees: Required<BoostedTreesOptions> = {
@@ -78,7 +78,7 @@ export const planForecast = (
   facts: PanelFacts,
   available: readonly ModelName[],
 ): PlannedForecast => {
-  const { horizon, windows = 2, quantiles = [0.1, 0.5, 0.9], combine = 'ensemble', seed = 0 } = request;
+  const { horizon, windows = defaultWindows, quantiles = [0.1, 0.5, 0.9], combine = 'ensemble', seed = 0 } = request;
   if (!(Number.isInteger(horizon) && horizon >= 1)) throw new RangeError(`A horizon of ${horizon} periods is none.`);
   if (quantiles.some((level) => !(level > 0 && level < 1))) throw new RangeError('Quantiles lie between 0 and 1.');
   const calendar = calendarSeasons(schema.frequency);

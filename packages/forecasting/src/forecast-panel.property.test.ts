@@ -1,0 +1,157 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { meanAbsoluteError } from './ensemble/member-errors.ts';
+import { forecastPanel } from './forecast-panel.ts';
+import type { PanelChunk, Series } from './panel/series.ts';
+import { drift } from './predictors/drift.ts';
+import { naive } from './predictors/naive.ts';
+import { seasonalNaive } from './predictors/seasonal-naive.ts';
+
+const registry = { naive, 'seasonal-naive': seasonalNaive, drift };
+const models = ['naive', 'seasonal-naive', 'drift'];
+const horizon = 4;
+
+const quarterly = (series: readonly Series[]): PanelChunk => ({
+  schema: { frequency: { unit: 'quarter', count: 1 }, known: [], attributes: [] },
+  series,
+});
+
+const seriesOf = (item: string, values: readonly number[]): Series => ({
+  item,
+  first: 100,
+  values: Float64Array.from(values),
+  known: [],
+  attributes: new Float64Array(0),
+});
+
+const values = fc.array(fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.double({ min: 0, max: 9, noNaN: true })), {
+  minLength: 1,
+  maxLength: 48,
+});
+const panel = fc
+  .array(values, { minLength: 1, maxLength: 4 })
+  .map((all) => all.map((one, i) => seriesOf(`i${i}`, one)));
+
+const forecast = async (series: readonly Series[], trees = false) => {
+  const request = { horizon, models: [...models, ...(trees ? ['boosted-trees'] : [])], boostedTrees: { rounds: 10 } };
+  return (await forecastPanel([quarterly(series)], request, registry)).forecasts;
+};
+
+const few = { numRuns: 40 };
+
+test('quantiles do not cross, are finite, and not negative where the history is not', async () => {
+  await fc.assert(
+    fc.asyncProperty(panel, async (series) => {
+      for (const { mean, quantiles, windows } of await forecast(series)) {
+        for (const all of [quantiles, ...windows.map((window) => window.quantiles)]) {
+          for (const [level, list] of all.entries()) {
+            for (const [step, value] of list.entries()) {
+              expect(Number.isFinite(value)).toBe(true);
+              expect(value).toBeGreaterThanOrEqual(all[level - 1]?.[step] ?? 0);
+            }
+          }
+        }
+        expect(mean.every((value) => value >= 0)).toBe(true);
+      }
+    }),
+    few,
+  );
+});
+
+test('the ensemble is never worse than the seasonal naive on its own backtests', async () => {
+  await fc.assert(
+    fc.asyncProperty(panel, async (series) => {
+      const { forecasts, backtests, plan } = await forecastPanel([quarterly(series)], { horizon, models }, registry);
+      for (const [i, { windows }] of forecasts.entries()) {
+        const reported =
+          backtests[0]?.items[i]?.windows.filter(({ window }) => window >= plan.calibrationWindows) ?? [];
+        const baseline = reported.reduce(
+          (sum, { actual, forecasts: members }) => sum + meanAbsoluteError(actual, members['seasonal-naive'] ?? actual),
+          0,
+        );
+        const ours = windows.reduce((sum, { metrics }) => sum + metrics.mae, 0);
+        expect(ours).toBeLessThanOrEqual(baseline + 1e-9 * (1 + baseline));
+      }
+    }),
+    few,
+  );
+});
+
+test('a thousand times the target is a thousand times the forecast', async () => {
+  await fc.assert(
+    fc.asyncProperty(panel, async (series) => {
+      const small = await forecast(series);
+      const large = await forecast(series.map((one) => ({ ...one, values: one.values.map((value) => 1024 * value) })));
+      for (const [i, { mean, quantiles }] of small.entries()) {
+        const lists = [mean, ...quantiles];
+        const others = [large[i]?.mean, ...(large[i]?.quantiles ?? [])];
+        for (const [k, list] of lists.entries()) {
+          for (const [step, value] of list.entries()) {
+            expect(others[k]?.[step] as number).toBeCloseTo(1024 * value, 5);
+          }
+        }
+      }
+    }),
+    few,
+  );
+});
+
+test('a constant series forecasts itself', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: -1e6, max: 1e6 }).map((value) => value / 7),
+      fc.integer({ min: 1, max: 30 }),
+      async (value, length) => {
+        const [found] = await forecast([seriesOf('a', Array(length).fill(value))]);
+        expect(found?.mean).toHaveLength(horizon);
+        for (const one of found?.mean ?? []) expect(Math.abs(one - value)).toBeLessThanOrEqual(1e-12 * Math.abs(value));
+      },
+    ),
+    few,
+  );
+});
+
+test('changing the future changes no backtest before it', async () => {
+  const many = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 40, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(
+      many,
+      fc.array(fc.integer({ min: 0, max: 999 }), { minLength: horizon, maxLength: horizon }),
+      async (past, future) => {
+        const longer = Array.from({ length: 6 }, (_, i) => [...past.slice(i), ...past.slice(0, i)]);
+        const request = {
+          horizon,
+          models: [...models, 'boosted-trees'],
+          boostedTrees: { rounds: 5 },
+          windowStep: horizon,
+        };
+        const run = async (end: readonly number[]) => {
+          const series = longer.map((one, i) => seriesOf(`i${i}`, [...one.slice(0, 40 - horizon), ...end]));
+          const { backtests } = await forecastPanel([quarterly(series)], request, registry);
+          return backtests.flatMap(({ items }) => items.map(({ windows }) => windows.slice(0, -1)));
+        };
+        expect(await run(future)).toEqual(await run(past.slice(40 - horizon)));
+      },
+    ),
+    { numRuns: 5 },
+  );
+});
+
+test('neither the order of items nor their chunks change a forecast of the local models', async () => {
+  await fc.assert(
+    fc.asyncProperty(panel, async (series) => {
+      const request = { horizon, models };
+      const whole = await forecastPanel([quarterly(series)], request, registry);
+      const apart = await forecastPanel(
+        series.toReversed().map((one) => quarterly([one])),
+        request,
+        registry,
+      );
+      const byItem = new Map(apart.forecasts.map((one) => [one.item, one]));
+      for (const one of whole.forecasts) {
+        for (const [step, value] of one.mean.entries()) expect(byItem.get(one.item)?.mean[step]).toBeCloseTo(value, 8);
+      }
+    }),
+    few,
+  );
+});
