@@ -10,7 +10,7 @@ export default {
   testMatch: [
     '**/test/integration/*.integration.ts',
     '**/packages/database/test/*.test.ts',
-    '**/test/{journey,items,automations,predictions,redelivery,tenants,bad-input}.test.ts',
+    '**/test/{inventory,journey,items,automations,predictions,redelivery,tenants,bad-input}.test.ts',
   ],
   maxWorkers: 1,
 };

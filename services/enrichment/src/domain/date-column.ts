@@ -7,7 +7,7 @@ export interface DatedTable {
 }
 
 /** `17-Nov-16`, `2016/11/17`, `Nov 17, 2016`: one spelling or another, in a column that was taken for text. */
-const dateLike = /^\s*(?:\d{1,4}|[A-Za-z]{3,9})[-/. ]+(?:\d{1,2}|[A-Za-z]{3,9})[-/., ]+\d{1,4}\b/;
+const dateLike = /^\s*(?:\d{1,4}|[A-Za-z]{3,9})[-/. ]+(?:\d{1,2}|[A-Za-z]{3,9})[-/., ]+\d{1,4}(?!\d)/;
 
 /**
  * The column of a table that says when each row was: as asked, else by its role, else the only one of times.

@@ -90,13 +90,22 @@ async function schemasOf(ids: readonly string[], tenantId: string, { database }:
   return schemas;
 }
 
+/** Milliseconds; what is not known by then the job will find out. */
+const longestLook = 10_000;
+
 /** Refuses series that do not exist while the caller listens. A source that is down now may answer the job later. */
-async function requireSeries(steps: EnrichmentRequest['steps'], { series }: Deps): Promise<void> {
+async function requireSeries(
+  steps: EnrichmentRequest['steps'],
+  { series, now }: Pick<Deps, 'series' | 'now'>,
+): Promise<void> {
+  const end = now() + longestLook;
   for (const id of wantedSeries(steps).keys()) {
+    if (now() >= end) return;
     try {
       await series.require(id);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'fred-unavailable') throw error;
+      return;
     }
   }
 }

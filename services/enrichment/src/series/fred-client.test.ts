@@ -74,6 +74,28 @@ test.each([
   });
 });
 
+test.each([
+  ['is silent', { kind: 'silence' }, undefined],
+  ['asks for patience', { kind: 'status', status: 500, times: 99 }, undefined],
+  ['has no turn left', undefined, () => new Promise<void>(() => undefined)],
+] as const)('somebody who waits while FRED %s is told so before all attempts are spent', async (_, fault, takeTurn) => {
+  await using fred = await startFred();
+  fred.misbehave(fault);
+  const client = createFredClient({
+    baseUrl: fred.url,
+    apiKey: sampleKey,
+    takeTurn: takeTurn ?? (async () => undefined),
+    firstPause: 3_600_000,
+    timeoutMilliseconds: 3_600_000,
+    patienceMilliseconds: 20,
+  });
+
+  await expect(client.describe('UNRATE')).rejects.toMatchObject({
+    code: 'fred-unavailable',
+    message: expect.stringContaining('no answer in time'),
+  });
+});
+
 test('a series that does not exist is told apart, and asked for once', async () => {
   await using fred = await startFred();
   const client = clientOf(fred.url);

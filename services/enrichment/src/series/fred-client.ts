@@ -74,6 +74,8 @@ export interface FredClientOptions {
   readonly retries?: number;
   /** milliseconds before the first retry; doubled each time */
   readonly firstPause?: number;
+  /** after which a question is given up, with all its retries and turns; default: when the retries are spent */
+  readonly patienceMilliseconds?: number;
 }
 
 /** as many as FRED gives at once */
@@ -85,11 +87,14 @@ const observationsPerPage = 100_000;
  */
 export function createFredClient(options: FredClientOptions): FredClient {
   const { baseUrl, apiKey, takeTurn, timeoutMilliseconds = 20_000, retries = 4, firstPause = 500 } = options;
+  const { patienceMilliseconds } = options;
 
-  async function request(path: string, query: Record<string, string>): Promise<unknown> {
+  async function request(path: string, query: Record<string, string>, patience?: AbortSignal): Promise<unknown> {
     await takeTurn();
     const search = new URLSearchParams({ ...query, api_key: apiKey, file_type: 'json' });
-    const response = await fetch(`${baseUrl}${path}?${search}`, { signal: AbortSignal.timeout(timeoutMilliseconds) });
+    const timeout = AbortSignal.timeout(timeoutMilliseconds);
+    const signal = patience === undefined ? timeout : AbortSignal.any([patience, timeout]);
+    const response = await fetch(`${baseUrl}${path}?${search}`, { signal });
     const text = await response.text();
     const body = parseJson(text);
     if (response.ok && body !== undefined) return body;
@@ -98,7 +103,7 @@ export function createFredClient(options: FredClientOptions): FredClient {
     const passing = response.status === 429 || response.status >= 500 || body === undefined;
     if (!passing) throw new AbortError(Object.assign(new Error(failure.message), { failure }));
     const pause = Number(response.headers.get('retry-after'));
-    if (pause > 0 && pause <= 60) await sleep(pause * 1000);
+    if (pause > 0 && pause <= 60) await sleep(pause * 1000, undefined, { ...(patience && { signal: patience }) });
     throw Object.assign(new Error(failure.message), { failure });
   }
 
@@ -108,9 +113,15 @@ export function createFredClient(options: FredClientOptions): FredClient {
     schema: S,
   ): Promise<z.output<S>> {
     try {
-      const retry = { retries, minTimeout: firstPause, factor: 2, randomize: true, shouldRetry: () => true };
+      const patience = patienceMilliseconds === undefined ? undefined : AbortSignal.timeout(patienceMilliseconds);
+      const retry = {
+        ...{ retries, minTimeout: firstPause, factor: 2, randomize: true, shouldRetry: () => true },
+        ...(patience && { signal: patience }),
+      };
       // p-retry gives up at TypeErrors it does not know as network errors; any that fetch throws is one
-      const body = await pRetry(() => request(path, query).catch(asRetryable), retry);
+      const asked = pRetry(() => request(path, query, patience).catch(asRetryable), retry);
+      // A turn in the budget cannot be given back: whoever has no patience for it leaves.
+      const body = await (patience === undefined ? asked : Promise.race([asked, impatience(patience)]));
       return schema.parse(body);
     } catch (error) {
       throw fredFailure(error, query.series_id);
@@ -173,6 +184,16 @@ function filterQuery({ units, frequency, seasonalAdjustment, tags = [] }: Search
     ...(units === undefined ? {} : { filter_variable: 'units', filter_value: units }),
     ...(names.length === 0 ? {} : { tag_names: names.join(';') }),
   };
+}
+
+/** Rejects when the signal aborts. */
+function impatience(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const failure: FredFailure = { message: 'no answer in time' };
+    signal.addEventListener('abort', () => reject(Object.assign(new Error(failure.message), { failure })), {
+      once: true,
+    });
+  });
 }
 
 function parseJson(text: string): unknown {

@@ -17,7 +17,10 @@ const StoredSeries = z.object({
 export type StoredSeries = z.infer<typeof StoredSeries>;
 
 export interface SeriesLibrary {
-  /** @throws Problem `fred-key-missing` without a key */
+  /**
+   * FRED for somebody who waits.
+   * @throws Problem `fred-key-missing` without a key
+   */
   client(): FredClient;
   /**
    * A series with its observations, from the store when it is young enough, else from FRED. While FRED does not answer
@@ -33,16 +36,19 @@ export interface SeriesLibrary {
 
 export interface SeriesLibraryOptions {
   readonly client: FredClient | undefined;
+  /** the one that is asked while somebody waits; default: the same */
+  readonly listening?: FredClient | undefined;
   readonly store: ObjectStore;
   readonly now: () => number;
   /** how old a stored series may be */
   readonly maxAgeMilliseconds: number;
 }
 
-export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: SeriesLibraryOptions): SeriesLibrary {
-  const connected = (): FredClient => {
-    if (client === undefined) throw noKey();
-    return client;
+export function createSeriesLibrary(options: SeriesLibraryOptions): SeriesLibrary {
+  const { client, listening = client, store, now, maxAgeMilliseconds } = options;
+  const connected = (of: FredClient | undefined): FredClient => {
+    if (of === undefined) throw noKey();
+    return of;
   };
 
   async function stored(key: string): Promise<StoredSeries | undefined> {
@@ -52,7 +58,7 @@ export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: 
   }
 
   async function fetchSeries(id: string, vintages: boolean): Promise<StoredSeries> {
-    const fred = connected();
+    const fred = connected(client);
     const described: FredSeries | undefined = await fred.describe(id);
     if (described === undefined) throw seriesNotFound(id);
     const observations = await fred.observations(id, vintages);
@@ -61,7 +67,7 @@ export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: 
   }
 
   return {
-    client: connected,
+    client: () => connected(listening),
     async series(id, vintages) {
       const key = seriesKey(id, vintages);
       const kept = await stored(key);
@@ -78,7 +84,7 @@ export function createSeriesLibrary({ client, store, now, maxAgeMilliseconds }: 
     },
     async require(id) {
       for (const vintages of [false, true]) if ((await store.head(seriesKey(id, vintages))) !== undefined) return;
-      if ((await connected().describe(id)) === undefined) throw seriesNotFound(id);
+      if ((await connected(listening).describe(id)) === undefined) throw seriesNotFound(id);
     },
   };
 }
