@@ -19,6 +19,7 @@ test('a job whose trials have all ended is concluded, though no message came', a
     'job_1:promoted to inference',
     'job_1:finished to metrics',
     'job_1:promoted to metrics',
+    'job_1:finished to training',
   ]);
 });
 
@@ -60,5 +61,6 @@ test('moved on twice, a job ends once', async () => {
   });
 
   expect([await settleJobs(training.deps), await settleJobs(training.deps)]).toEqual([1, 0]);
-  expect(await training.database.read.selectFrom('outbox').select('id').execute()).toHaveLength(1);
+  const sent = await training.database.read.selectFrom('outbox').select(['id', 'queue']).execute();
+  expect(sent.map(({ queue }) => queue).toSorted()).toEqual(['metrics', 'training']);
 });
