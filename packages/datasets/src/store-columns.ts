@@ -60,7 +60,8 @@ export async function storeColumns(
 
 /**
  * Stores a long table as its first rows say, in a pass that fails on any value which would have been read otherwise: the
- * result is that of weighing all values first, in half the time. Undefined when it has to be done so.
+ * result is that of weighing all values first, in half the time. Undefined when it has to be
+ * done so, and where the file has types of its own.
  */
 async function storeProven(
   connection: DuckDBConnection,
@@ -69,7 +70,7 @@ async function storeProven(
   roles: Roles,
   output: string,
 ): Promise<readonly Decision[] | undefined> {
-  if (table.rows < manyRows) return undefined;
+  if (table.rows < manyRows || table.columns.some(({ type }) => type !== 'untyped')) return undefined;
   const sample = `(SELECT * FROM raw LIMIT ${sampleRows})`;
   const { decisions } = await inferColumns(connection, table, candidates, sample);
   const proofs = table.columns.map((column, index) =>

@@ -14,22 +14,49 @@ export type NumberMeasure = (typeof numberMeasures)[number];
 /** Below this every whole number is a double and a JavaScript number; 2^53 + 1 is read as 2^53. */
 const exactBelow = 2 ** 53;
 
-/** SQL aggregates that tell what numbers a column holds. `value` is DOUBLE; `text` is how they were written, if so. */
-export const measureNumber = (value: string, text: string | undefined): Record<NumberMeasure, string> => ({
-  undefined: `count(*) FILTER (isnan(${value}))`,
-  infinite: `count(*) FILTER (isinf(${value}))`,
-  fractional: `count(*) FILTER (isfinite(${value}) AND ${value} <> trunc(${value}))`,
-  smallest: `min(${value}) FILTER (isfinite(${value}))`,
-  largest: `max(${value}) FILTER (isfinite(${value}))`,
-  pointed:
-    text === undefined
-      ? '0'
-      : `count(*) FILTER (contains(${text}, '.') OR contains(${text}, 'e') OR contains(${text}, 'E'))`,
-  // 007 is a code; as a number it would lose its zeros. Few values begin with 0, and regular expressions are slow.
-  zeroLed:
-    text === undefined
-      ? '0'
-      : `count(*) FILTER (CASE WHEN starts_with(${text}, '0') THEN regexp_full_match(${text}, '0\\d+') END)`,
+const undefinedOnes = (value: string): string => `count(*) FILTER (isnan(${value}))`;
+
+/** SQL aggregate of how many numbers there are that are not NaN. */
+export const countDefined = (value: string): string => `count(${value}) - ${undefinedOnes(value)}`;
+
+/** The name of a column of numbers without those that are not finite, beside the column: made once for all aggregates. */
+export const finiteName = (value: string): string => `${value}_finite`;
+
+/** SQL of it. */
+export const finite = (value: string): string => `CASE WHEN isfinite(${value}) THEN ${value} END`;
+
+/**
+ * SQL aggregates that tell what numbers a column holds.
+ *
+ * @param value name of the column as DOUBLE
+ * @param text SQL of how they were written, if so
+ */
+export function measureNumber(value: string, text: string | undefined): Record<NumberMeasure, string> {
+  const known = finiteName(value);
+  const written = {
+    pointed: `count(*) FILTER (contains(${text}, '.') OR contains(${text}, 'e') OR contains(${text}, 'E'))`,
+    // 007 is a code; as a number it would lose its zeros. Few values begin with 0, and regular expressions are slow.
+    zeroLed: `count(*) FILTER (CASE WHEN starts_with(${text}, '0') THEN regexp_full_match(${text}, '0\\d+') END)`,
+  };
+  return {
+    undefined: undefinedOnes(value),
+    infinite: `${countDefined(value)} - count(${known})`,
+    fractional: `count(*) FILTER (${known} <> trunc(${known}))`,
+    smallest: `min(${known})`,
+    largest: `max(${known})`,
+    ...(text === undefined ? { pointed: '0', zeroLed: '0' } : written),
+  };
+}
+
+/** The same for numbers that are whole by their type. */
+export const measureWhole = (value: string): Record<NumberMeasure, string> => ({
+  undefined: '0',
+  infinite: '0',
+  fractional: '0',
+  smallest: `min(${value})`,
+  largest: `max(${value})`,
+  pointed: '0',
+  zeroLed: '0',
 });
 
 /** A column of numbers, as SQL over `raw`. */

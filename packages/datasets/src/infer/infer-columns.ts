@@ -2,7 +2,16 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Measures, measureColumns, type Scalar } from '../duckdb/measure-columns.ts';
 import type { RawColumn, RawTable } from '../raw-table.ts';
 import { findCandidates } from './candidates.ts';
-import { decideNumber, measureNumber, type NumberMeasure, numberMeasures } from './decide-number.ts';
+import {
+  countDefined,
+  decideNumber,
+  finite,
+  finiteName,
+  measureNumber,
+  measureWhole,
+  type NumberMeasure,
+  numberMeasures,
+} from './decide-number.ts';
 import { decideText, type TextMeasures } from './decide-text.ts';
 import { asString, type Decision } from './decision.ts';
 import type { Reading } from './reading.ts';
@@ -29,27 +38,36 @@ function textAggregates(column: RawColumn, candidates: readonly Reading[]): Reco
   return Object.assign({ present: `count(${column.sql})` }, Object.fromEntries(fits), ...numbers);
 }
 
+/** Each column, with a column for each way of reading it, and for the finite ones of its numbers. */
 function withReadings(
   from: string,
   columns: readonly RawColumn[],
   candidates: ReadonlyMap<RawColumn, readonly Reading[]>,
 ): string {
-  const values = columns.flatMap((column) => [
-    column.sql,
-    ...(candidates.get(column) ?? []).map(
-      (reading, place) => `${reading.sql(column.sql)} AS ${readName(column, place)}`,
-    ),
-  ]);
-  return `(SELECT ${values.join(', ')} FROM ${from})`;
+  const numbers: string[] = [];
+  const read = columns.flatMap((column) => {
+    const { sql, type } = column;
+    if (type === 'integer' || type === 'real') {
+      if (type === 'real') numbers.push(readName(column, 0));
+      return [sql, `CAST(${sql} AS DOUBLE) AS ${readName(column, 0)}`];
+    }
+    const readings = (candidates.get(column) ?? []).map((reading, place) => {
+      if (reading.kind === 'number') numbers.push(readName(column, place));
+      return `${reading.sql(sql)} AS ${readName(column, place)}`;
+    });
+    return [sql, ...readings];
+  });
+  const finiteOnes = numbers.map((name) => `, ${finite(name)} AS ${finiteName(name)}`);
+  return `(SELECT *${finiteOnes.join('')} FROM (SELECT ${read.join(', ')} FROM ${from}))`;
 }
 
 function typedAggregates(column: RawColumn): Record<string, string> {
-  if (column.type !== 'integer' && column.type !== 'real') return { present: `count(${column.sql})` };
-  const value = `CAST(${column.sql} AS DOUBLE)`;
-  return {
-    present: `count(*) FILTER (NOT isnan(${value}))`,
-    ...prefixed(measureNumber(value, undefined), 'number'),
-  };
+  const value = readName(column, 0);
+  if (column.type === 'integer') {
+    return { present: `count(${column.sql})`, ...prefixed(measureWhole(value), 'number') };
+  }
+  if (column.type !== 'real') return { present: `count(${column.sql})` };
+  return { present: countDefined(value), ...prefixed(measureNumber(value, undefined), 'number') };
 }
 
 function decideColumn(column: RawColumn, candidates: readonly Reading[], found: Found): Decision {
