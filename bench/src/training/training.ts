@@ -9,6 +9,7 @@ import { median, ratiosByRound, spreadOf } from '../statistics/statistics.ts';
 import { takeTurns } from '../take-turns.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Contestant, type Fit, fitInChild, type Task } from './fit-in-child.ts';
+import { measureGrowth } from './growth.ts';
 import { type Table, writeTable } from './write-table.ts';
 
 const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
@@ -89,6 +90,8 @@ async function run({ rounds }: Settings, print: (line: string) => void): Promise
       await compare(one, { table, model: one.model, threads, trees: one.trees }, { ours, peer }, rounds, print);
     }
   }
+  const xgboost: Contestant = { name: peers.boosting, file: 'peer.py', interpreter: python };
+  await measureGrowth(ours, xgboost, rounds, print);
   print(`\nAt the end: ${machineLine()}`);
 }
 
