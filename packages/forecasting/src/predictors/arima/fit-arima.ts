@@ -1,6 +1,6 @@
+import { bfgs, type Minimum } from '../bfgs.ts';
 import { type ArimaOrder, coefficientsOf } from './arima-order.ts';
 import { polynomialReader } from './arma-polynomials.ts';
-import { bfgs, type Minimum } from './bfgs.ts';
 import { conditionalLikelihood } from './conditional-likelihood.ts';
 import { differenced, integration } from './differencing.ts';
 import { exactDeviance } from './exact-likelihood.ts';

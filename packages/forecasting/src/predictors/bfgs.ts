@@ -2,7 +2,7 @@
 const STEP = 1e-5;
 const SUFFICIENT_DECREASE = 1e-4;
 const SHORTEST_STEP = 1e-8;
-/** Longest first try in one iteration: the numbers are squeezed by tanh, which is flat beyond 3. */
+/** Longest first try in one iteration: many of the numbers are squeezed into an interval, flat beyond 3. */
 const LONGEST_MOVE = 1;
 
 /** Where a search ended. */
@@ -15,6 +15,8 @@ export interface Minimum {
 
 /** Where a search begins and ends. */
 export interface BfgsOptions {
+  /** Gradient at a point whose value is known; called right after the objective at that point. Default numerical. */
+  readonly gradient?: (point: Float64Array, value: number) => Float64Array;
   readonly start: Float64Array;
   readonly inverse?: Float64Array;
   /** Ends once an iteration gains less than this share of the value's size (plus 1). */
@@ -28,15 +30,18 @@ const dot = (a: Float64Array, b: Float64Array): number => {
   return sum;
 };
 
-const gradientAt = (objective: (point: Float64Array) => number, point: Float64Array, value: number): Float64Array => {
-  const moved = point.slice();
-  return point.map((coordinate, i) => {
-    moved[i] = coordinate + STEP;
-    const slope = (objective(moved) - value) / STEP;
-    moved[i] = coordinate;
-    return slope;
-  });
-};
+/** The gradient of a function without one of its own, by forward differences. */
+export const numericalGradient =
+  (objective: (point: Float64Array) => number) =>
+  (point: Float64Array, value: number): Float64Array => {
+    const moved = point.slice();
+    return point.map((coordinate, i) => {
+      moved[i] = coordinate + STEP;
+      const slope = (objective(moved) - value) / STEP;
+      moved[i] = coordinate;
+      return slope;
+    });
+  };
 
 /** Adds what a step taught about the curvature to the inverse Hessian, by rows. */
 const updateInverse = (inverse: Float64Array, step: Float64Array, change: Float64Array): void => {
@@ -57,13 +62,35 @@ const updateInverse = (inverse: Float64Array, step: Float64Array, change: Float6
 const identity = (n: number, scale: number): Float64Array =>
   Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? scale : 0));
 
-/** Minimises a smooth function of few numbers by BFGS with numerical gradients and backtracking. */
+/** The first of ever shorter steps that gains enough. */
+const backtrack = (
+  objective: (point: Float64Array) => number,
+  point: Float64Array,
+  value: number,
+  direction: Float64Array,
+  slope: number,
+): { readonly next: Float64Array; readonly atNext: number } => {
+  let length = Math.min(1, LONGEST_MOVE / Math.max(...direction.map(Math.abs)));
+  let next = point;
+  let atNext = Number.NaN;
+  while (length > SHORTEST_STEP) {
+    const taken = length;
+    next = point.map((coordinate, i) => coordinate + taken * (direction[i] as number));
+    atNext = objective(next);
+    if (atNext <= value + SUFFICIENT_DECREASE * length * slope) break;
+    length /= 3;
+  }
+  return { next, atNext };
+};
+
+/** Minimises a smooth function of few numbers by BFGS with backtracking. */
 export const bfgs = (objective: (point: Float64Array) => number, options: BfgsOptions): Minimum => {
   const { start, tolerance, iterations } = options;
   let point = start;
   let value = objective(point);
   if (start.length === 0 || !Number.isFinite(value)) return { point, value, inverse: new Float64Array() };
-  let gradient = gradientAt(objective, point, value);
+  const gradientAt = options.gradient ?? numericalGradient(objective);
+  let gradient = gradientAt(point, value);
   const steepest = (): Float64Array => identity(start.length, 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))));
   let inverse = options.inverse?.slice() ?? steepest();
   for (let iteration = 0; iteration < iterations; iteration++) {
@@ -72,20 +99,10 @@ export const bfgs = (objective: (point: Float64Array) => number, options: BfgsOp
       inverse = steepest();
       direction = gradient.map((slope, i) => -slope * (inverse[i * (point.length + 1)] as number));
     }
-    const slope = dot(direction, gradient);
-    const longest = Math.max(...direction.map(Math.abs));
-    let length = Math.min(1, LONGEST_MOVE / longest);
-    let next = point;
-    let atNext = Number.NaN;
-    while (length > SHORTEST_STEP) {
-      next = point.map((coordinate, i) => coordinate + length * (direction[i] as number));
-      atNext = objective(next);
-      if (atNext <= value + SUFFICIENT_DECREASE * length * slope) break;
-      length /= 3;
-    }
+    const { next, atNext } = backtrack(objective, point, value, direction, dot(direction, gradient));
     if (!(atNext < value)) break;
     const gained = value - atNext;
-    const gradientNext = gradientAt(objective, next, atNext);
+    const gradientNext = gradientAt(next, atNext);
     updateInverse(
       inverse,
       next.map((coordinate, i) => coordinate - (point[i] as number)),
