@@ -28,7 +28,9 @@ export async function openWarehouse(config: WarehouseConfig): Promise<Warehouse>
 async function openEngine(config: WarehouseConfig): Promise<Engine> {
   if (config.WAREHOUSE === 'duckdb') return duckdbEngine(duckdbFile(config));
   if (config.WAREHOUSE === 'mysql') return mysqlEngine(mysqlUrl(config));
-  return snowflakeEngine(await loadDriver(), snowflakeSettings(config));
+  // First, so that a wrong configuration is said without the second that the driver takes to load.
+  const settings = snowflakeSettings(config);
+  return snowflakeEngine(await loadDriver(), settings);
 }
 
 function duckdbFile({ DATA_DIR, WAREHOUSE_URL }: WarehouseConfig): string {

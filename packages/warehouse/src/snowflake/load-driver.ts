@@ -10,7 +10,8 @@ export type Driver = typeof import('snowflake-sdk');
 export async function loadDriver(
   load: () => Promise<{ readonly default: Driver }> = () => import('snowflake-sdk'),
 ): Promise<Driver> {
-  // What it would tell its maker about this machine is nobody's business here.
+  // It would ask the cloud's metadata address and AWS STS who this machine is, as soon as it is loaded, and tell its maker.
+  process.env.SNOWFLAKE_DISABLE_PLATFORM_DETECTION ??= 'true';
   process.env.SNOWFLAKE_DISABLE_MINICORE ??= 'true';
   process.env.SF_TELEMETRY_DISABLE_CONNECTION_SHAPE ??= 'true';
   try {
