@@ -193,3 +193,42 @@ test('`model` with the name of an algorithm means the algorithm; lists go on by 
   expect(jobs.map(({ model }) => model)).toEqual(['sales', 'mine']);
   expect(models.map(({ name }) => name)).toEqual(['mine', 'sales']);
 });
+
+interface Noted {
+  readonly result: { readonly notes: readonly { readonly code: string; readonly rows: number }[] };
+}
+
+test('rows before a series begins, and long after it was discontinued, are kept, counted and said', async () => {
+  const user = newUser('u6');
+  const years = Array.from({ length: 40 }, (_, year) => `${1950 + 2 * year}-07-01,${year}`);
+  const dataset = await user.upload('years', ['day,n', ...years, ''].join('\n'));
+
+  const preprocess = await accepted(user, `/preprocess/${dataset.id}`, { series_ids: ['GDPC1'] });
+  const parts = await ended(user, `/jobs/${preprocess.job_id}`);
+  const { body } = await user.call<Noted>('GET', `/v1/jobs/${preprocess.job_id}`);
+  const rows = [...(await rowsOf(user, parts.train_dataset_id)), ...(await rowsOf(user, parts.test_dataset_id))];
+
+  expect(rows.map(({ GDPC1 }) => GDPC1 === null).filter(Boolean)).toHaveLength(5);
+  expect(rows).toHaveLength(40);
+  expect(body.result.notes.map(({ code, rows: counted }) => [code, counted])).toEqual(
+    expect.arrayContaining([
+      ['series-starts-later', 5],
+      ['series-ends-earlier', 10],
+    ]),
+  );
+});
+
+test('while FRED answers HTML a search says so, and a preprocessing waits for it', async () => {
+  const user = newUser('u7');
+  const dataset = await user.upload('sales', sales);
+  fred.misbehave({ kind: 'html' });
+  const [search, preprocess] = await Promise.all([
+    user.refusal('GET', '/search?search_text=money'),
+    accepted(user, `/preprocess/${dataset.id}`, { series_ids: ['M1SL'] }),
+  ]);
+  fred.misbehave(undefined);
+
+  expect(said(search)).toEqual([503, 'fred-unavailable', undefined]);
+  expect(search.body.cure).toBe('Try again later.');
+  expect((await ended(user, `/jobs/${preprocess.job_id}`)).status).toBe('succeeded');
+});
