@@ -11,6 +11,8 @@ import { reportTurns } from './report-turns.ts';
 import { type Contestant, takeTurn } from './take-turn.ts';
 
 const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url));
+/** What many still have, as the project's own oracles do: it takes more than twice the time of pandas 3. */
+const before = fileURLToPath(new URL('./pandas-2/requirements.txt', import.meta.url));
 const million = 1_000_000;
 /** What remains with so few rows is the start of the child processes and the series. */
 const hardlyAny = 100;
@@ -19,10 +21,12 @@ const ours: Contestant = { name: 'Bellwether', file: 'bellwether.ts', interprete
 
 async function run({ rounds }: Settings, print: (line: string) => void): Promise<void> {
   const { python, version } = await pythonEnvironment(requirements, print);
-  const pandas: Contestant = { name: 'pandas', file: 'with_pandas.py', interpreter: python };
+  const older = await pythonEnvironment(before, print);
+  const pandas2: Contestant = { name: 'pandas 2.3', file: 'with_pandas.py', interpreter: older.python };
+  const pandas: Contestant = { name: 'pandas 3.1', file: 'with_pandas.py', interpreter: python };
   const polars: Contestant = { name: 'polars', file: 'with_polars.py', interpreter: python };
-  const describe: Contestant = { name: 'pandas', file: 'upload_with_pandas.py', interpreter: python };
-  const everybody = [ours, pandas, polars];
+  const describe: Contestant = { name: 'pandas 3.1', file: 'upload_with_pandas.py', interpreter: python };
+  const everybody = [ours, pandas, pandas2, polars];
   print(`Machine: ${machineLine([`Python ${version}`])}`);
   using folder = temporaryFolder();
 
@@ -44,6 +48,7 @@ async function run({ rounds }: Settings, print: (line: string) => void): Promise
     enriching,
     [
       { peer: pandas, time: 0.5, memory: 0.6 },
+      { peer: pandas2, time: 0.5, memory: 0.6 },
       { peer: polars, time: 1.5 },
     ],
     print,
@@ -59,7 +64,7 @@ async function run({ rounds }: Settings, print: (line: string) => void): Promise
   reportTurns('upload', { ours, starts: uploadStarts.get(ours) ?? [], turns: uploads }, [{ peer: describe }], print);
 
   print('\nGrowth with the rows, one run each: seconds / CPU seconds / peak MiB');
-  await growth(folder.path, everybody, print);
+  await growth(folder.path, [ours, pandas, polars], print);
   print(`\nAt the end: ${machineLine()}`);
 }
 
