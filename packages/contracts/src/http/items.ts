@@ -31,7 +31,7 @@ export const itemOperations = {
     query: z.object({
       model: Name.optional().meta({
         description:
-          'Default: of the models that were trained on a table of items and periods the one whose champion has the tag `default` with the value `items`, else the one that was promoted last',
+          'Default: of the models that were trained on a table of items and periods the one whose champion, else any version, has the tag `default` with the value `items`, else the one that was promoted last',
       }),
       periods: z.coerce.number().int().min(1).max(52).optional(),
     }),

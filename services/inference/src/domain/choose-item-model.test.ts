@@ -15,6 +15,12 @@ test('the model whose champion is tagged as the default for items comes before a
   expect(chooseItemModel(champions, [features('a', 2000)])).toBe('b');
 });
 
+test('a tag of an earlier version counts until the champion of another model has it', () => {
+  const known = [features('a', 2000), features('b', 1000)];
+  expect(chooseItemModel([champion('a'), champion('b')], known, ['deleted', 'b'])).toBe('b');
+  expect(chooseItemModel([champion('a', { default: 'items' }), champion('b')], known, ['b'])).toBe('a');
+});
+
 test('without a tag it is the one that was promoted last, of those that are still there', () => {
   const known = [features('a', 2000), features('b', 1000), features('deleted', 3000)];
   expect(chooseItemModel([champion('a'), champion('b')], known)).toBe('a');

@@ -1,5 +1,6 @@
 import type { FeatureRecipe, NextPeriods } from '@bellwether/contracts';
 import {
+  type ChampionWithRecipe,
   championsWithRecipe,
   findItem,
   findItemFeatures,
@@ -14,6 +15,7 @@ import { chooseItemModel } from '../domain/choose-item-model.ts';
 import { championAgeMs, type LoadedModels, type LoadedVersion } from '../models/loaded-models.ts';
 import type { RecentTables } from '../tables/recent-tables.ts';
 import { instanceOf } from './instance-of.ts';
+import { modelsTaggedDefault } from './models-tagged-default.ts';
 import { itemNotFound, itemsNotReady, modelWithoutItems, noModelOfItems } from './refusals.ts';
 import { openStepInputs } from './step-inputs.ts';
 
@@ -88,13 +90,18 @@ export function openServedItems(deps: ItemDeps): ServedItems {
 
   async function findHead(tenantId: string, asked: string | undefined): Promise<ItemFeaturesTable> {
     const champions = await championsWithRecipe(database.read, tenantId);
-    const model = asked ?? chooseItemModel(champions, await listItemFeatures(database.read, tenantId));
+    const model = asked ?? (await defaultModel(tenantId, champions));
     if (model === undefined) throw noModelOfItems();
     const champion = champions.find((each) => each.model === model);
     if (champion === undefined || !isPeriodic(champion.recipe)) throw modelWithoutItems(model);
     const found = await findItemFeatures(database.read, tenantId, model);
     if (found === undefined) throw itemsNotReady(model);
     return found;
+  }
+
+  async function defaultModel(tenantId: string, champions: readonly ChampionWithRecipe[]) {
+    const features = await listItemFeatures(database.read, tenantId);
+    return chooseItemModel(champions, features, await modelsTaggedDefault(database, tenantId));
   }
 
   /** The champion, unless its features are made in another way than those at hand: then the version they were made for. */
