@@ -50,6 +50,7 @@ export { baselineName, boostedTreesName } from './plan/model-names.ts';
 export { type ItemFacts, mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
 export { type PlannedForecast, planForecast } from './plan/plan-forecast.ts';
 export { windowCount } from './plan/windows.ts';
+export { type AlgorithmMapping, amazonAlgorithm, amazonForecastNames } from './predictors/amazon-forecast-names.ts';
 export { type DemandPattern, type DemandProfile, demandProfile } from './predictors/intermittent/demand-pattern.ts';
 export type { Predictor, PredictorOptions } from './predictors/predictor.ts';
 export { predictors } from './predictors/predictors.ts';

@@ -3,7 +3,7 @@ import type { ArmaPolynomials } from './arma-polynomials.ts';
 const SMALLEST_VARIANCE = 1e-30;
 
 const lagsOf = (coefficients: Float64Array): Int32Array =>
-  Int32Array.from(coefficients.keys().filter((i) => coefficients[i] !== 0)).map((i) => i + 1);
+  Int32Array.from([...coefficients.keys()].filter((i) => coefficients[i] !== 0)).map((i) => i + 1);
 
 /**
  * The likelihood given the first values and no errors before them (conditional sum of squares): a good guess of the
