@@ -104,9 +104,9 @@ describe.each(services)('the role of %s', (service) => {
   });
 });
 
-test('metrics, which asks others to cancel, sends to those that have jobs, and never to ingest', () => {
+test('metrics, which asks others to cancel, sends to all that have jobs', () => {
   const others = queuesFor('metrics', 'sqs:SendMessage').filter((name) => !name.startsWith('metrics'));
-  expect(others).toEqual(['enrichment', 'inference', 'training']);
+  expect(others).toEqual(['enrichment', 'inference', 'ingest', 'training']);
 });
 
 test('training and inference ask SageMaker for jobs, and lend it a role that reaches nothing but what they exchange', () => {

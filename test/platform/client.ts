@@ -46,11 +46,15 @@ export function clientOf(url: string, tenant: string, headers: Record<string, st
       return (body.status === 'ready' || body.status === 'rejected') && body;
     });
 
-  const finished = (id: string) =>
-    eventually(`job ${id} ended`, async () => {
-      const { body } = await call<Job>('GET', `/v1/jobs/${id}`);
-      return !['queued', 'waiting', 'running'].includes(body.status) && body;
-    });
+  const finished = (id: string, timeoutMs?: number) =>
+    eventually(
+      `job ${id} ended`,
+      async () => {
+        const { body } = await call<Job>('GET', `/v1/jobs/${id}`);
+        return !['queued', 'waiting', 'running'].includes(body.status) && body;
+      },
+      timeoutMs,
+    );
 
   return {
     call,

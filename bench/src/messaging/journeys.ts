@@ -53,6 +53,7 @@ export async function runJourneys(deps: { database: Database; queue: Queue }, lo
   const consumer = startConsumer({
     ...{ spec, handlers: { trialRequested } as never, deps: {}, queue, database, perform, log, now, newId },
     visibilitySeconds: 30,
+    clientTenant: 'bench',
     maxAttempts: 5,
     backoffSeconds: exponentialBackoff,
     concurrency: load.inFlight,

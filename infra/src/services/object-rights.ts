@@ -15,6 +15,10 @@ const rows = 'rows/';
 const derived = 'derived/';
 const models = 'models/';
 const series = 'series/';
+/** Regular series of forecasts, what was learned of them, and rows of forecasts. */
+const panels = 'panels/';
+const forecasters = 'forecasters/';
+const forecasts = 'forecasts/';
 /** What is known of items, period by period. */
 const items = 'items/';
 /** What trials and batch predictions exchange with SageMaker, whose instances have it too. */
@@ -30,20 +34,20 @@ export const objectRights: Readonly<Record<Service, ObjectRights>> = {
     delete: [uploadsPrefix, rows, tables, derived],
   },
   // Also keeps what FRED said of series.
-  enrichment: { read: [tables, derived, series], write: [derived, series], delete: [] },
+  enrichment: { read: [tables, derived, series, panels], write: [derived, series, panels], delete: [panels] },
   // Stores artifacts, reads the champion's to compare, signs their downloads, sweeps those that lost; and what it
   // exchanges with SageMaker.
   training: {
-    read: [tables, models, sageMakerPrefix],
-    write: [models, sageMakerPrefix],
-    delete: [models, sageMakerPrefix],
+    read: [tables, models, panels, forecasters, sageMakerPrefix],
+    write: [models, forecasters, sageMakerPrefix],
+    delete: [models, forecasters, sageMakerPrefix],
   },
   // Reads artifacts, tables and series, writes tables of predictions and what is known of items, sweeps the latter; and
   // what it exchanges with SageMaker.
   inference: {
-    read: [tables, derived, models, series, items, sageMakerPrefix],
-    write: [derived, items, sageMakerPrefix],
-    delete: [items, sageMakerPrefix],
+    read: [tables, derived, models, series, items, panels, forecasters, forecasts, sageMakerPrefix],
+    write: [derived, items, forecasts, sageMakerPrefix],
+    delete: [items, forecasts, sageMakerPrefix],
   },
   metrics: { read: [tables], write: [], delete: [] },
 };

@@ -21,14 +21,20 @@ export const connectionsPerTask = 10;
  */
 export const sizes: Readonly<Record<Service, ServiceSize>> = {
   // Two uploads at once, each up to MAX_UPLOAD_BYTES with its Parquet file beside it, in a child of PARSE_MEMORY_MB.
-  ingest: { cpu: 1024, memoryMiB: 3072, diskGiB: 40, maxTasks: 4, backlogPerTask: { ingest: 60 } },
+  ingest: {
+    cpu: 1024,
+    memoryMiB: 3072,
+    diskGiB: 40,
+    maxTasks: 4,
+    backlogPerTask: { ingest: 60, 'ingest-pipelines': 1000, 'ingest-exports': 60 },
+  },
   enrichment: { cpu: 1024, memoryMiB: 4096, diskGiB: 40, maxTasks: 3, backlogPerTask: { enrichment: 60 } },
   training: {
     cpu: 2048,
     memoryMiB: 8192,
     diskGiB: 40,
     maxTasks: 8,
-    backlogPerTask: { training: 1000, 'training-trials': 10 },
+    backlogPerTask: { training: 1000, 'training-trials': 10, 'training-fits': 20 },
   },
   // Requests, by which it grows as by CPU, see below; and two tables being predicted at once, each in a child of its own.
   inference: {
@@ -36,7 +42,7 @@ export const sizes: Readonly<Record<Service, ServiceSize>> = {
     memoryMiB: 4096,
     diskGiB: 40,
     maxTasks: 6,
-    backlogPerTask: { inference: 1000, 'inference-batches': 10, 'inference-items': 60 },
+    backlogPerTask: { inference: 1000, 'inference-batches': 10, 'inference-items': 60, 'inference-parts': 60 },
   },
   // Two evaluations at once, each with the copies of two tables.
   metrics: {
@@ -44,7 +50,7 @@ export const sizes: Readonly<Record<Service, ServiceSize>> = {
     memoryMiB: 2048,
     diskGiB: 40,
     maxTasks: 2,
-    backlogPerTask: { metrics: 5000, 'metrics-evaluations': 60 },
+    backlogPerTask: { metrics: 5000, 'metrics-evaluations': 60, 'metrics-scores': 60 },
   },
 };
 

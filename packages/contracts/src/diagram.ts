@@ -22,6 +22,7 @@ export function flowDiagram(): string {
     'flowchart LR',
     '  objectStore[(object store)]',
     '  clock[(clock)]',
+    '  client>client]',
     ...services.map((service) => `  ${nodeOf(service)}([${service}])`),
     ...[...edges].map(([edge, labels]) => `  ${edge.replace('LABEL', () => `"${labels.join('<br/>')}"`)}`),
   ].join('\n');

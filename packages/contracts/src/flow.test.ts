@@ -11,6 +11,24 @@ const complete: Ingest = {
   datasetDerived: upload,
   predictionsDerived: upload,
   derivationFailed: upload,
+  forecastAsked: upload,
+  forecastRefused: upload,
+  forecastRequested: upload,
+  forecastFailed: upload,
+  tablesExported: upload,
+  panelPrepared: upload,
+  panelFailed: upload,
+  panelDiscarded: upload,
+  predictorsTrained: upload,
+  forecasterTrained: upload,
+  forecasterFailed: upload,
+  forecasterDiscarded: upload,
+  forecastsMade: upload,
+  forecastsFailed: upload,
+  forecastsDiscarded: upload,
+  scoresWritten: upload,
+  scoresFailed: upload,
+  cancelRequested: upload,
 };
 
 const foreign: Ingest = {
@@ -55,9 +73,18 @@ test('what follows a dead message is a row of a consumer of it, whose body is th
     if (hop.onDead === undefined) continue;
     const next = (flow as Record<string, Hop>)[hop.onDead];
     expect(hop.to).toContain(next?.from);
-    expect(next?.to).toContain(next?.from);
     const dead = {
-      ...{ jobId: 'j', trialId: 't', key: 'k', etag: 'e', size: 1, reasons: ['why'] },
+      ...{
+        jobId: 'j',
+        trialId: 't',
+        fitId: 'f',
+        partId: 'p',
+        message: {},
+        key: 'k',
+        etag: 'e',
+        size: 1,
+        reasons: ['why'],
+      },
       ...{ datasetId: 'd', name: 'n', parents: [], recipe: {}, roles: {} },
     };
     expect(next?.message.body.safeParse(dead).success).toBe(true);

@@ -9,17 +9,41 @@ import { DatasetRejected } from './messages/dataset-rejected.ts';
 import { DatasetUploaded } from './messages/dataset-uploaded.ts';
 import { EnrichmentFailed, EnrichmentRequested } from './messages/enrichment-requested.ts';
 import { EvaluationFailed, EvaluationRequested } from './messages/evaluation-requested.ts';
+import { ForecastAsked, ForecastRefused } from './messages/forecast-asked.ts';
+import { ForecastDiscarded, ForecastFailed, ForecastRequested, TablesExported } from './messages/forecast-requested.ts';
+import {
+  FitFailed,
+  FitFinished,
+  FitRequested,
+  ForecasterDiscarded,
+  ForecasterFailed,
+  ForecasterRequested,
+  ForecasterTrained,
+  PredictorsTrained,
+} from './messages/forecaster-requested.ts';
+import {
+  ForecastsDiscarded,
+  ForecastsFailed,
+  ForecastsMade,
+  ForecastsRequested,
+  PartFailed,
+  PartFinished,
+  PartRequested,
+} from './messages/forecasts-requested.ts';
 import { ItemsOutdated } from './messages/items-outdated.ts';
 import {
   AutomationFinished,
   EnrichmentFinished,
   EvaluationFinished,
+  ForecastFinished,
   PredictionFinished,
   TrainingFinished,
 } from './messages/job-finished.ts';
+import { PanelDiscarded, PanelFailed, PanelPrepared, PanelRequested } from './messages/panel-requested.ts';
 import { PredictionFailed, PredictionRequested } from './messages/prediction-requested.ts';
 import { PredictionSubmitted } from './messages/prediction-submitted.ts';
 import { AppendFailed, RowsAppended } from './messages/rows-appended.ts';
+import { ScoresDeferred, ScoresFailed, ScoresRequested, ScoresWritten } from './messages/scores-requested.ts';
 import { EnrichmentOrdered, PredictionOrdered, TrainingOrdered } from './messages/step-ordered.ts';
 import { TrainingFailed, TrainingRequested } from './messages/training-requested.ts';
 import { TrialFinished } from './messages/trial-finished.ts';
@@ -31,9 +55,13 @@ import type { Service } from './service.ts';
 /** One row of the map: who says it, who hears it, and what follows when it cannot be handled. */
 export interface Hop {
   readonly message: MessageType;
-  readonly from: Service | 'object-store' | 'clock';
+  /** `client`: whoever puts messages of their own, without our envelope, into the row's own queue */
+  readonly from: Service | 'object-store' | 'clock' | 'client';
   readonly to: readonly Service[];
-  /** A queue of its own with the service that says it to itself, where long work would block short work. */
+  /**
+   * A queue of its own with the service that says it to itself, where long work would block short work, or that clients
+   * write to.
+   */
   readonly queue?: string;
   /** The row to emit, from the consumer, when a message of this row is dead; its body adds `reasons`. */
   readonly onDead?: string;
@@ -143,10 +171,85 @@ export const flow = {
   evaluationFailed: { message: EvaluationFailed, from: 'metrics', to: ['metrics'] },
   evaluationFinished: { message: EvaluationFinished, from: 'metrics', to: ['metrics'] },
 
+  forecastAsked: {
+    message: ForecastAsked,
+    from: 'client',
+    to: ['ingest'],
+    queue: 'pipelines',
+    onDead: 'forecastRefused',
+  },
+  forecastRefused: { message: ForecastRefused, from: 'ingest', to: ['ingest'] },
+  forecastRequested: {
+    message: ForecastRequested,
+    from: 'ingest',
+    to: ['ingest', 'metrics'],
+    queue: 'exports',
+    onDead: 'forecastFailed',
+  },
+  forecastFailed: { message: ForecastFailed, from: 'ingest', to: ['ingest'] },
+  tablesExported: { message: TablesExported, from: 'ingest', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  panelRequested: { message: PanelRequested, from: 'ingest', to: ['enrichment'], onDead: 'panelFailed' },
+  panelPrepared: { message: PanelPrepared, from: 'enrichment', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  panelFailed: { message: PanelFailed, from: 'enrichment', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  forecasterRequested: { message: ForecasterRequested, from: 'ingest', to: ['training'], onDead: 'forecasterFailed' },
+  fitRequested: { message: FitRequested, from: 'training', to: ['training'], queue: 'fits', onDead: 'fitFailed' },
+  fitFailed: { message: FitFailed, from: 'training', to: ['training'] },
+  fitFinished: { message: FitFinished, from: 'training', to: ['training'] },
+  predictorsTrained: {
+    message: PredictorsTrained,
+    from: 'training',
+    to: ['ingest', 'metrics'],
+    onDead: 'forecastFailed',
+  },
+  forecasterTrained: {
+    message: ForecasterTrained,
+    from: 'training',
+    to: ['ingest', 'metrics'],
+    onDead: 'forecastFailed',
+  },
+  forecasterFailed: {
+    message: ForecasterFailed,
+    from: 'training',
+    to: ['ingest', 'metrics'],
+    onDead: 'forecastFailed',
+  },
+  forecastsRequested: { message: ForecastsRequested, from: 'ingest', to: ['inference'], onDead: 'forecastsFailed' },
+  partRequested: {
+    message: PartRequested,
+    from: 'inference',
+    to: ['inference'],
+    queue: 'parts',
+    onDead: 'partFailed',
+  },
+  partFailed: { message: PartFailed, from: 'inference', to: ['inference'] },
+  partFinished: { message: PartFinished, from: 'inference', to: ['inference'] },
+  forecastsMade: { message: ForecastsMade, from: 'inference', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  forecastsFailed: { message: ForecastsFailed, from: 'inference', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  scoresRequested: {
+    message: ScoresRequested,
+    from: 'ingest',
+    to: ['metrics'],
+    onDead: 'scoresFailed',
+  },
+  scoresDeferred: {
+    message: ScoresDeferred,
+    from: 'metrics',
+    to: ['metrics'],
+    queue: 'scores',
+    onDead: 'scoresFailed',
+  },
+  scoresWritten: { message: ScoresWritten, from: 'metrics', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  scoresFailed: { message: ScoresFailed, from: 'metrics', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
+  forecastDiscarded: { message: ForecastDiscarded, from: 'ingest', to: ['enrichment', 'training', 'inference'] },
+  panelDiscarded: { message: PanelDiscarded, from: 'enrichment', to: ['ingest'], onDead: 'forecastFailed' },
+  forecasterDiscarded: { message: ForecasterDiscarded, from: 'training', to: ['ingest'], onDead: 'forecastFailed' },
+  forecastsDiscarded: { message: ForecastsDiscarded, from: 'inference', to: ['ingest'], onDead: 'forecastFailed' },
+  forecastFinished: { message: ForecastFinished, from: 'ingest', to: ['metrics'] },
+
   cancelRequested: {
     message: CancelRequested,
     from: 'metrics',
-    to: ['training', 'enrichment', 'inference', 'metrics'],
+    to: ['ingest', 'training', 'enrichment', 'inference', 'metrics'],
   },
 } as const satisfies Record<string, Hop>;
 

@@ -9,9 +9,13 @@ export interface QueueSpec {
   readonly rows: readonly (keyof Flow)[];
 }
 
-/** The queue on which service `to` receives messages of a row: the row's own at its source, else the main one. */
+/**
+ * The queue on which service `to` receives messages of a row: the row's own with its source, or with whoever clients
+ * write to; else the main one.
+ */
 export function queueName(hop: Hop, to: Service): string {
-  return hop.queue === undefined || hop.from !== to ? to : `${to}-${hop.queue}`;
+  const own = hop.from === to || hop.from === 'client';
+  return hop.queue === undefined || !own ? to : `${to}-${hop.queue}`;
 }
 
 /** Every queue of every runtime, from the flow: each service has a main one, and one per `queue` of its rows. */

@@ -10,7 +10,10 @@ export { type CheckedRows, checkRows, type GivenRow, type RowCheck } from './ext
 export { extendTable, type TableExtension } from './extend/extend-table.ts';
 export type { InspectedTable } from './inspect-table.ts';
 export { type Inspection, inspectUpload, type UploadToInspect } from './inspect-upload.ts';
+export { eachItems, type ItemsOptions } from './items/each-items.ts';
+export type { ItemRows, SeriesColumn, SeriesTables } from './items/item-rows.ts';
 export { defaultLimits, type Limits } from './limits.ts';
+export { type CsvColumn, type CsvMerge, csvLine, mergeCsv } from './merge/merge-csv.ts';
 export { eachBlock } from './read/each-block.ts';
 export { eachRow } from './read/each-row.ts';
 export type { RowValue } from './read/json-value.ts';

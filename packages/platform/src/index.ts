@@ -1,4 +1,5 @@
 export { hashApiKey, newApiKey } from './auth/index.ts';
+export { type ChildEnd, type ChildWatch, runInChild } from './child/run-in-child.ts';
 export * from './config/index.ts';
 export {
   type Consumer,

@@ -64,6 +64,7 @@ export async function consumerHarness(wrap: (queue: Queue) => Queue = (queue) =>
         now,
         newId,
         visibilitySeconds: 30,
+        clientTenant: 'local',
         maxAttempts: 3,
         backoffSeconds: () => 0,
         concurrency: 4,

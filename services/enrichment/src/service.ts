@@ -4,6 +4,7 @@ import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { deriveDatasets } from './handlers/derive-datasets.ts';
 import { cancelEnrichment, failEnrichment } from './handlers/end-enrichment.ts';
 import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.ts';
+import { discardPanel, preparePanel } from './handlers/prepare-panel.ts';
 import { refreshSeries } from './jobs/refresh-series.ts';
 import { settleEnrichments } from './jobs/settle-enrichments.ts';
 import { createEnrichment } from './routes/create-enrichment.ts';
@@ -21,6 +22,8 @@ export const enrichment = defineService<'enrichment', Deps>({
     enrichmentFailed: failEnrichment,
     datasetReady: finishEnrichment,
     datasetRejected: failOnRejected,
+    panelRequested: preparePanel,
+    forecastDiscarded: discardPanel,
     cancelRequested: cancelEnrichment,
     enrichmentOrdered: acceptOrder,
     automationFinished: cancelStep,

@@ -5,6 +5,7 @@ import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './handlers/finish-prediction.ts';
 import { followPrediction } from './handlers/follow-prediction.ts';
 import { loadChampion } from './handlers/load-champion.ts';
+import { discardForecasts, failPart, finishPart, forecastPart, planForecasts } from './handlers/make-forecasts.ts';
 import { refreshItems } from './handlers/refresh-items.ts';
 import { runPrediction } from './handlers/run-prediction.ts';
 import { openServedItems } from './items/served-items.ts';
@@ -44,6 +45,11 @@ export const inference = defineService<'inference', Deps>({
     datasetReady: finishPrediction,
     datasetRejected: failOnRejected,
     itemsOutdated: refreshItems,
+    forecastsRequested: planForecasts,
+    partRequested: forecastPart,
+    partFailed: failPart,
+    partFinished: finishPart,
+    forecastDiscarded: discardForecasts,
     cancelRequested: cancelPrediction,
     predictionOrdered: acceptOrder,
     automationFinished: cancelStep,
@@ -69,7 +75,8 @@ export const inference = defineService<'inference', Deps>({
   },
 
   // Each batch is a child process, and online predictions want a core too.
-  concurrency: ({ name }, { CONCURRENCY }) => (name === 'inference-batches' ? 2 : CONCURRENCY),
+  concurrency: ({ name }, { CONCURRENCY }) =>
+    name === 'inference-batches' || name === 'inference-parts' ? 2 : CONCURRENCY,
 
   async open(platform) {
     const models = openLoadedModels(platform);

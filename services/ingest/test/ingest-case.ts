@@ -4,6 +4,7 @@ import type { Received } from '@bellwether/contracts';
 import type { Database, DatasetTable, Tx } from '@bellwether/database';
 import { createPerform, type FileStore, openFileStore, openSqliteQueue, readConfig } from '@bellwether/platform';
 import { committed, insertRows, type Rows, received, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
+import { lazyWarehouse } from '@bellwether/warehouse';
 import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
 
@@ -59,8 +60,11 @@ export async function ingestCase(
   await insertRows(database, rows);
   let ids = 0;
   const now = () => 5000;
+  const config = readConfig({ DATA_DIR: folder.path });
+  const warehouse = lazyWarehouse(config);
   const deps: Deps = {
-    config: readConfig({ DATA_DIR: folder.path }),
+    config,
+    warehouse: warehouse.open,
     database,
     store: { ...store, ...change(store) },
     queue,

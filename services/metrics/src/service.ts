@@ -1,7 +1,9 @@
 import { defineService } from '@bellwether/platform';
+import { lazyWarehouse } from '@bellwether/warehouse';
 import type { Deps } from './deps.ts';
 import { recordEvent } from './handlers/record-event.ts';
 import { cancelEvaluation, failEvaluation, runEvaluation } from './handlers/run-evaluation.ts';
+import { orderScores, writeScores } from './handlers/write-scores.ts';
 import { cancelJob } from './routes/cancel-job.ts';
 import { compareResults } from './routes/compare-results.ts';
 import { createEvaluation } from './routes/create-evaluation.ts';
@@ -35,6 +37,20 @@ export const metrics = defineService<'metrics', Deps>({
     evaluationRequested: runEvaluation,
     evaluationFailed: failEvaluation,
     evaluationFinished: recordEvent,
+    forecastRequested: recordEvent,
+    tablesExported: recordEvent,
+    panelPrepared: recordEvent,
+    panelFailed: recordEvent,
+    predictorsTrained: recordEvent,
+    forecasterTrained: recordEvent,
+    forecasterFailed: recordEvent,
+    forecastsMade: recordEvent,
+    forecastsFailed: recordEvent,
+    scoresRequested: orderScores,
+    scoresDeferred: writeScores,
+    scoresWritten: recordEvent,
+    scoresFailed: recordEvent,
+    forecastFinished: recordEvent,
     cancelRequested: cancelEvaluation,
   },
 
@@ -55,9 +71,11 @@ export const metrics = defineService<'metrics', Deps>({
   },
 
   // Each evaluation takes up to 256 MB; timelines go on meanwhile.
-  concurrency: ({ name }, { CONCURRENCY }) => (name === 'metrics-evaluations' ? 2 : CONCURRENCY),
+  concurrency: ({ name }, { CONCURRENCY }) => (name === 'metrics' ? CONCURRENCY : 2),
 
   async open(platform) {
-    return { deps: { ...platform, workFolder: await platform.workFolder('metrics') } };
+    const warehouse = lazyWarehouse(platform.config);
+    const workFolder = await platform.workFolder('metrics');
+    return { deps: { ...platform, workFolder, warehouse: warehouse.open }, close: warehouse.close };
   },
 });

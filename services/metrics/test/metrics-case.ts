@@ -34,6 +34,9 @@ export async function metricsCase(rows: Rows = {}, requestLog: Partial<Deps['req
     deps: {
       database,
       store,
+      warehouse: async () => {
+        throw new Error('this case has no warehouse');
+      },
       workFolder,
       requestLog: requestLog as Deps['requestLog'],
       perform: createPerform({ database, relay: { publish: async () => undefined }, now: () => 5000 }),

@@ -16,6 +16,7 @@ import { failWaitingJobs } from './handlers/resume-waiting-jobs.ts';
 import { runDueAutomations } from './handlers/run-due-automations.ts';
 import { runTrial } from './handlers/run-trial.ts';
 import { takeDataset } from './handlers/take-dataset.ts';
+import { discardForecaster, failFit, finishFit, fitForecaster, planForecaster } from './handlers/train-forecaster.ts';
 import { applyRetention } from './jobs/apply-retention.ts';
 import { settleJobs } from './jobs/settle-jobs.ts';
 import { sweepArtifacts } from './local/sweep-artifacts.ts';
@@ -25,6 +26,7 @@ import { createTrainingJob, trainNewest } from './routes/create-training-job.ts'
 import { deleteModel, deleteVersion } from './routes/delete-models.ts';
 import { getArtifact } from './routes/get-artifact.ts';
 import { inventoryModels } from './routes/inventory-models.ts';
+import { listForecasters } from './routes/list-forecasters.ts';
 import { pollTraining } from './routes/poll-training.ts';
 import { promoteChampion } from './routes/promote-champion.ts';
 import { deleteAutomation, getAutomation, listAutomations } from './routes/read-automations.ts';
@@ -46,6 +48,11 @@ export const training = defineService<'training', Deps>({
     trialSubmitted: followTrial,
     trialFailed: failTrial,
     trialFinished: finishJob,
+    forecasterRequested: planForecaster,
+    fitRequested: fitForecaster,
+    fitFailed: failFit,
+    fitFinished: finishFit,
+    forecastDiscarded: discardForecaster,
     cancelRequested: cancelJob,
     clockTicked: runDueAutomations,
     automationTriggered: startRun,
@@ -59,6 +66,7 @@ export const training = defineService<'training', Deps>({
 
   routes: {
     createTrainingJob,
+    listForecasters,
     trainNewest,
     listModels,
     getModel,
@@ -79,7 +87,7 @@ export const training = defineService<'training', Deps>({
     inventoryModels,
   },
 
-  concurrency: ({ name }, { TRIAL_WORKERS, CONCURRENCY }) => (name === 'training-trials' ? TRIAL_WORKERS : CONCURRENCY),
+  concurrency: ({ name }, { TRIAL_WORKERS, CONCURRENCY }) => (name === 'training' ? CONCURRENCY : TRIAL_WORKERS),
 
   async open(platform) {
     const pool = openTrialPool(platform.config.TRIAL_WORKERS, platform.config.TRAINING_CORES);

@@ -4,6 +4,7 @@ import { automationOperations } from './automations.ts';
 import { datasetOperations } from './datasets.ts';
 import { enrichmentOperations } from './enrichments.ts';
 import { evaluationOperations } from './evaluations.ts';
+import { forecastOperations } from './forecasts.ts';
 import { inventoryOperations } from './inventory.ts';
 import { itemOperations } from './items.ts';
 import { jobOperations } from './jobs.ts';
@@ -29,6 +30,7 @@ export const api = {
   ...modelOperations,
   ...automationOperations,
   ...evaluationOperations,
+  ...forecastOperations,
   ...jobOperations,
   ...operationOperations,
   ...inventoryOperations,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, IdParams, type Operation, PageQuery, pageOf, Time } from './operation.ts';
 
-export const JobKind = z.enum(['training', 'enrichment', 'batch-prediction', 'evaluation', 'automation']);
+export const JobKind = z.enum(['training', 'enrichment', 'batch-prediction', 'evaluation', 'automation', 'forecast']);
 export type JobKind = z.infer<typeof JobKind>;
 
 export const JobStatus = z.enum(['queued', 'waiting', 'running', 'succeeded', 'failed', 'cancelled']);

@@ -13,3 +13,4 @@ export const TrainingFinished = message('training.finished', body);
 export const EnrichmentFinished = message('enrichment.finished', body);
 export const PredictionFinished = message('prediction.finished', body);
 export const EvaluationFinished = message('evaluation.finished', body);
+export const ForecastFinished = message('forecast.finished', body);

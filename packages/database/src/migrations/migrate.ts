@@ -11,6 +11,7 @@ import { rateLimits } from './005-rate-limits.ts';
 import { registry } from './006-registry.ts';
 import { items } from './007-items.ts';
 import { automations } from './008-automations.ts';
+import { forecasting } from './009-forecasting.ts';
 
 const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '001-spine': { up: (db: Kysely<unknown>) => spine(db, dialect) },
@@ -21,6 +22,7 @@ const migrations = (dialect: DialectName): Record<string, Migration> => ({
   '006-registry': { up: registry },
   '007-items': { up: (db: Kysely<unknown>) => items(db, dialect) },
   '008-automations': { up: (db: Kysely<unknown>) => automations(db, dialect) },
+  '009-forecasting': { up: (db: Kysely<unknown>) => forecasting(db, dialect) },
 });
 
 /** A database server that starts together with its services takes longer than one that restarts. */

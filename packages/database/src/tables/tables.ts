@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AutomationRunTable, AutomationTable } from './automations.ts';
 import type { DatasetTable } from './datasets.ts';
 import type { AttemptTable, DeadLetterTable, InboxTable, OutboxTable } from './delivery.ts';
+import type { ForecasterTable, ForecastFitTable, ForecastPartTable } from './forecasting.ts';
 import type { ApiKeyTable, IdempotencyKeyTable } from './http.ts';
 import type { ItemFeaturesTable, ItemTable } from './items.ts';
 import type { JobEventTable, JobTable } from './jobs.ts';
@@ -24,6 +25,9 @@ export interface Tables {
   automation_runs: AutomationRunTable;
   item_features: ItemFeaturesTable;
   items: ItemTable;
+  forecast_fits: ForecastFitTable;
+  forecast_parts: ForecastPartTable;
+  forecasters: ForecasterTable;
   inbox: InboxTable;
   outbox: OutboxTable;
   attempts: AttemptTable;

@@ -64,8 +64,9 @@ const reportWindow = (
   const pool = pools[window] as ResidualPool;
   const quantiles =
     pool.windows === 0 ? [] : itemQuantiles(mean, before(residuals, window), pool, plan.quantiles, isNonNegative);
-  const metrics = windowMetrics(actual, mean, quantiles, maseScale(history, plan.seasonLengths));
-  return { first: series.first + origin, actual, mean, quantiles, metrics };
+  const scale = maseScale(history, plan.seasonLengths);
+  const metrics = windowMetrics(actual, mean, quantiles, scale);
+  return { first: series.first + origin, actual, mean, quantiles, metrics, scale };
 };
 
 /** Mean absolute scaled error by model over the reported windows that it has. */

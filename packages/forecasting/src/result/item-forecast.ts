@@ -28,6 +28,8 @@ export interface WindowForecast {
   /** By level of the plan; empty where there was no earlier window to take residuals from. */
   readonly quantiles: readonly Float64Array[];
   readonly metrics: WindowMetrics;
+  /** Of MASE, from the history before the window; NaN where there is none. */
+  readonly scale: number;
 }
 
 export interface ItemForecast {

@@ -84,6 +84,12 @@ export const Variables = z.object({
     .optional()
     .describe('Cores that the trials of this process share evenly. Default: all that it may use'),
 
+  PIPELINE_TENANT: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+    .default('local')
+    .describe('Tenant of the forecast pipelines that are asked for by a message of the queue'),
+
   OIP_URL: z
     .url()
     .optional()

@@ -26,6 +26,8 @@ export interface ConsumerContext {
   readonly newId: (prefix: string) => string;
   /** length of a lease */
   readonly visibilitySeconds: number;
+  /** tenant of messages that clients put into a queue themselves */
+  readonly clientTenant: string;
   /** failed attempts after which a message is dead */
   readonly maxAttempts: number;
   /** seconds to wait before the next attempt, given the number of the one that failed */

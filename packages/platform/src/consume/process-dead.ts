@@ -1,6 +1,6 @@
 import { flow, type Hop, maxDeliveries, type Outgoing, type Received, type Service } from '@bellwether/contracts';
 import { addDeadLetter, countDeaths, isHandled, settleMessage, takeAttempts } from '@bellwether/database';
-import { openMessage } from '../messages/open.ts';
+import { openDelivered } from '../messages/open-delivered.ts';
 import { derivedId } from '../messages/seal.ts';
 import type { Delivered } from '../queue/queue.ts';
 import type { ConsumerContext } from './context.ts';
@@ -11,7 +11,7 @@ import type { ConsumerContext } from './context.ts';
  */
 export async function processDead(context: ConsumerContext, delivered: Delivered): Promise<void> {
   const { queue, perform, spec, now, log } = context;
-  const opened = openMessage(delivered.body);
+  const opened = openDelivered(delivered, spec, context.clientTenant);
   const message: Received<unknown> = opened.ok ? opened.message : unreadable(delivered);
   const origin = { ...message, id: derivedId(message.id, `dead/${delivered.receives}`) };
 

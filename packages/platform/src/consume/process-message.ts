@@ -1,6 +1,6 @@
 import type { Outgoing, Received } from '@bellwether/contracts';
 import type { Tx } from '@bellwether/database';
-import { openMessage } from '../messages/open.ts';
+import { openDelivered } from '../messages/open-delivered.ts';
 import { parseS3Notification } from '../object-store/index.ts';
 import { AlreadyHandled } from '../outbox/perform.ts';
 import type { Delivered } from '../queue/queue.ts';
@@ -26,7 +26,7 @@ export async function processMessage(
   delivered: Delivered,
 ): Promise<Ending> {
   const { queue, spec } = context;
-  const opened = openMessage(delivered.body);
+  const opened = openDelivered(delivered, spec, context.clientTenant);
   if (!opened.ok) {
     const arrivals = parseS3Notification(delivered.body);
     if (arrivals !== undefined) return await takeArrivals(context, delivered, arrivals);

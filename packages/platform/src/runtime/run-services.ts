@@ -114,6 +114,7 @@ function consume(service: AnyService, deps: unknown, specs: readonly QueueSpec[]
         now,
         newId,
         visibilitySeconds: config.VISIBILITY_SECONDS,
+        clientTenant: config.PIPELINE_TENANT,
         maxAttempts: config.MAX_ATTEMPTS,
         backoffSeconds: exponentialBackoff,
         concurrency: service.concurrency?.(spec, config) ?? config.CONCURRENCY,

@@ -26,7 +26,7 @@ test('it tells how far it is, block by block', async () => {
     onProgress: (fraction) => fractions.push(fraction),
   });
 
-  expect(end).toEqual({ kind: 'done', rows: 140_000 });
+  expect(end).toEqual({ kind: 'done', result: { rows: 140_000 } });
   expect(fractions.length).toBeGreaterThan(1);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   expect(fractions.at(-1)).toBe(1);

@@ -16,10 +16,3 @@ export interface PredictionTask {
   readonly folder: string;
   readonly columns: Pick<BatchPlan, 'inputs' | 'predictionColumn' | 'probabilities' | 'interval'>;
 }
-
-/** What the child process says. A refusal is the data's fault: no other attempt would end otherwise. */
-export type PredictionReport =
-  | { readonly kind: 'progress'; readonly fraction: number }
-  | { readonly kind: 'done'; readonly rows: number }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
-  | { readonly kind: 'crashed'; readonly reason: string };

@@ -3,7 +3,7 @@ import type { DatasetTable } from '@bellwether/database';
 import type { z } from 'zod';
 import type { StoredTable } from '../tables/store-table.ts';
 
-type Derived = Received<z.infer<typeof flow.datasetDerived.message.body>>;
+type Derived = Pick<Received<z.infer<typeof flow.datasetDerived.message.body>>, 'tenantId' | 'body'>;
 
 /** The row of a table that another service derived: ready, or rejected with its problems. */
 export function derivedRow({ tenantId, body }: Derived, stored: StoredTable, now: number): DatasetTable {

@@ -13,3 +13,8 @@ export function uploadOf(key: string): { tenantId: string; datasetId: string } |
   const [folder, tenantId, datasetId] = key.split('/');
   return folder === 'uploads' && tenantId && datasetId ? { tenantId, datasetId } : undefined;
 }
+
+/** All objects of a dataset's table, of every attempt. */
+export function tablesPrefix(tenantId: string, datasetId: string): string {
+  return `tables/${tenantId}/${datasetId}/`;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+const DataName = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9_]*$/, 'use a letter first, then letters, digits and underscores')
+  .max(45, 'use at most 45 characters')
+  .meta({ description: 'Names the tables in the warehouse: `<DataName>_target`, …', example: 'sales' });
+
+const DateCreate = z
+  .string()
+  .regex(/^\d{8}$/, 'write the day as YYYYMMDD')
+  .refine(isDay, 'there is no such day')
+  .meta({ description: 'The day of the run, YYYYMMDD; results are kept by it', example: '20261121' });
+
+/** Amazon Forecast asked for 1 to 5. */
+export const BacktestWindows = z.int().min(1).max(5);
+export const ForecastHorizon = z.int().min(1).max(2000).meta({ description: 'Periods to forecast', example: 90 });
+export const ForecastQuantiles = z
+  .array(z.number().gt(0).lt(1))
+  .min(1)
+  .max(19)
+  .refine((quantiles) => new Set(quantiles).size === quantiles.length, 'name each quantile once')
+  .meta({ description: 'Probabilities below which the value falls', example: [0.1, 0.5, 0.9] });
+
+/** A predictor by its name, ours or Amazon Forecast's, or with settings of its own. */
+export const PredictorRequest = z.union([
+  z.string().min(1).max(40),
+  z.strictObject({
+    name: z.string().min(1).max(40),
+    hyperparameters: z.record(z.string(), z.unknown()).optional(),
+    NumberOfBacktestWindows: BacktestWindows.optional(),
+    search: z.boolean().optional().meta({ description: 'Search for hyperparameters by backtest; default: true' }),
+  }),
+]);
+export type PredictorRequest = z.infer<typeof PredictorRequest>;
+
+/** What starts a forecast pipeline, under the names that its senders know. */
+export const PipelineParameters = z.strictObject({
+  DataName,
+  ForecastHorizon,
+  NumberOfBacktestWindows: BacktestWindows.default(1),
+  PerformDelete: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Remove datasets, predictors and forecasts afterwards; what is in the warehouse stays' }),
+  dateCreate: DateCreate,
+  ForecastFrequency: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({ description: '`D`, `W`, `M`, `H`, `15min`, …; default: as the stamps say' }),
+  Models: z
+    .array(PredictorRequest)
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({ description: 'Default: all, weighted by backtest' }),
+  Quantiles: ForecastQuantiles.optional(),
+});
+export type PipelineParameters = z.infer<typeof PipelineParameters>;
+
+export const PipelineMessage = z.strictObject({ param: PipelineParameters });
+
+/**
+ * Takes a message as it came: `{"param": …}`, or wrapped as `{"body": …}`, whose body some senders give as JSON text.
+ *
+ * @returns the parameters, or one sentence per fault, with the field's path
+ */
+export function readPipelineMessage(
+  message: unknown,
+): { readonly ok: true; readonly parameters: PipelineParameters } | { readonly ok: false; readonly faults: string[] } {
+  const parsed = PipelineMessage.safeParse(unwrapped(message));
+  if (parsed.success) return { ok: true, parameters: parsed.data.param };
+  return {
+    ok: false,
+    faults: parsed.error.issues.map(({ path, message: fault }) => `${path.join('.') || 'message'}: ${fault}`),
+  };
+}
+
+/** What of a message's parameters can be told although it is refused, for its row in the warehouse. */
+export function namesOfRefused(message: unknown): { dataName?: string; dateCreate?: string } {
+  const { param } = (unwrapped(message) ?? {}) as { param?: { DataName?: unknown; dateCreate?: unknown } };
+  const dataName = DataName.safeParse(param?.DataName);
+  const dateCreate = DateCreate.safeParse(param?.dateCreate);
+  return {
+    ...(dataName.success ? { dataName: dataName.data } : {}),
+    ...(dateCreate.success ? { dateCreate: dateCreate.data } : {}),
+  };
+}
+
+function unwrapped(message: unknown): unknown {
+  const value = fromText(message);
+  if (typeof value !== 'object' || value === null || 'param' in value || !('body' in value)) return value;
+  return fromText(value.body);
+}
+
+function fromText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function isDay(text: string): boolean {
+  const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import {
+  BacktestWindows,
+  ForecastHorizon,
+  ForecastQuantiles,
+  PipelineParameters,
+  PredictorRequest,
+} from '../forecasting/pipeline-message.ts';
+import { AcceptedJob } from './jobs.ts';
+import { Id, IdParams, Name, NameParams, type Operation, PageQuery, pageOf, Time } from './operation.ts';
+
+const Column = z.string().min(1).max(200);
+
+export const ForecastRequest = z.strictObject({
+  model: Name.optional().meta({ description: 'Name of the forecaster; default: the dataset’s' }),
+  item: Column.optional().meta({ description: 'Column that tells series apart; default: the role, else one series' }),
+  time: Column.optional().meta({ description: 'Default: the role, else the one column of dates' }),
+  target: Column.optional().meta({ description: 'Default: the role, else the last column of numbers' }),
+  known: z
+    .array(Column)
+    .max(100)
+    .optional()
+    .meta({ description: 'Columns that are known ahead, such as prices and promotions; default: those of futureId' }),
+  futureId: Id.optional().meta({ description: 'Dataset with future values of the known columns' }),
+  horizon: ForecastHorizon,
+  frequency: z
+    .string()
+    .max(20)
+    .optional()
+    .meta({ description: '`D`, `W`, `M`, `H`, `15min`, …; default: as the stamps say' }),
+  quantiles: ForecastQuantiles.default([0.1, 0.5, 0.9]),
+  windows: BacktestWindows.default(2).meta({ description: 'Backtest windows' }),
+  predictors: z.array(PredictorRequest).min(1).max(20).optional().meta({
+    description: 'Default: all that suit the data, weighted per item by their backtests',
+  }),
+  seed: z.int().min(0).max(0xffff_ffff).default(0),
+});
+export type ForecastRequest = z.infer<typeof ForecastRequest>;
+
+export const Forecaster = z
+  .object({
+    model: Name,
+    version: z.int(),
+    jobId: Id,
+    datasetId: Id,
+    horizon: z.int(),
+    frequency: z.string(),
+    items: z.int(),
+    predictors: z.array(z.string()),
+    quantiles: z.array(z.number()),
+    metrics: z.record(z.string(), z.number()).meta({ description: 'On its backtests, over all items' }),
+    createdAt: Time,
+  })
+  .meta({ id: 'Forecaster', description: 'What was trained to forecast the items of a dataset' });
+export type Forecaster = z.infer<typeof Forecaster>;
+
+export const forecastOperations = {
+  createForecastPipeline: {
+    method: 'post',
+    path: '/v1/forecast-pipelines',
+    service: 'ingest',
+    tag: 'forecasts',
+    summary:
+      'Forecast from the warehouse: export, train, backtest, forecast, write back; as the message of the queue does',
+    body: z.strictObject({ param: PipelineParameters }),
+    success: { status: 202, description: 'Accepted', schema: AcceptedJob },
+    refusals: { 422: 'predictor-unknown' },
+  },
+  createForecast: {
+    method: 'post',
+    path: '/v1/datasets/{id}/forecasts',
+    service: 'ingest',
+    tag: 'forecasts',
+    summary: 'Forecast a dataset: a job that trains and backtests a forecaster, and makes a dataset of its forecasts',
+    params: IdParams,
+    body: ForecastRequest,
+    success: { status: 202, description: 'Accepted', schema: AcceptedJob },
+    refusals: { 404: 'dataset-not-found', 409: 'dataset-not-ready', 422: 'column-missing' },
+  },
+  listForecasters: {
+    method: 'get',
+    path: '/v1/models/{name}/forecasters',
+    service: 'training',
+    tag: 'forecasts',
+    summary: 'The forecasters of a name, newest first',
+    params: NameParams,
+    query: PageQuery,
+    success: { status: 200, description: 'A page', schema: pageOf('forecasters', Forecaster) },
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,31 @@
+import type { PanelProblem } from '../panel/panel-problem.ts';
+import type { PanelSchema } from '../panel/series.ts';
+import type { ForecastPlan } from '../plan/forecast-plan.ts';
+import type { PanelFacts } from '../plan/panel-facts.ts';
+
+/** A stored panel: what all chunks have in common, and where they are. JSON. */
+export interface PanelIndex {
+  readonly schema: PanelSchema;
+  readonly plan: ForecastPlan;
+  readonly facts: PanelFacts;
+  readonly problems: readonly PanelProblem[];
+  /** in the order of the items' names */
+  readonly chunks: readonly StoredChunk[];
+}
+
+export interface StoredChunk {
+  /** name of its object beside the index */
+  readonly file: string;
+  readonly items: number;
+}
+
+/** A stored forecaster: the objects that it consists of, by their keys. JSON. */
+export interface ForecasterIndex {
+  readonly panelKey: string;
+  /** the model over all items, learned from all values; absent where there is none */
+  readonly globalModelKey?: string;
+  /** what items learn from one another */
+  readonly summaryKey: string;
+  /** by the chunks of the panel */
+  readonly backtestKeys: readonly string[];
+}

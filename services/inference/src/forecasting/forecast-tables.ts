@@ -1,0 +1,103 @@
+import type { ForecastJobPlan } from '@bellwether/contracts';
+import { type CsvColumn, csvLine } from '@bellwether/datasets';
+import {
+  type ChunkBacktests,
+  type Frequency,
+  type ItemForecast,
+  type PanelIndex,
+  periodClock,
+} from '@bellwether/forecasting';
+
+type Columns = ForecastJobPlan['columns'];
+
+/** Name of a quantile's column: `p90` for 0.9, `p2.5` for 0.025. */
+export const quantileColumn = (level: number): string => `p${Number((level * 100).toFixed(6))}`;
+
+/** The name under which the mixture of all models stands among them. */
+export const mixture = 'ensemble';
+
+const stampType = ({ unit }: Frequency): CsvColumn['type'] =>
+  unit === 'minute' || unit === 'hour' ? 'TIMESTAMP' : 'DATE';
+
+/** Columns of the forecasts: item and time under their names in the table, the mean, and one a quantile. */
+export function forecastColumns({ schema, plan }: PanelIndex, { item, time }: Columns): CsvColumn[] {
+  return [
+    ...(item === undefined ? [] : [{ name: item, type: 'VARCHAR' } as const]),
+    { name: time, type: stampType(schema.frequency) },
+    { name: 'mean', type: 'DOUBLE' },
+    ...plan.quantiles.map((level) => ({ name: quantileColumn(level), type: 'DOUBLE' }) as const),
+  ];
+}
+
+/** Columns of the backtests: a row a window, model and period; window 1 is the latest. */
+export function backtestColumns(index: PanelIndex, columns: Columns): CsvColumn[] {
+  const [mean, ...quantiles] = forecastColumns(index, columns).slice(columns.item === undefined ? 1 : 2);
+  return [
+    ...forecastColumns(index, columns).slice(0, columns.item === undefined ? 1 : 2),
+    { name: 'window', type: 'BIGINT' },
+    { name: 'model', type: 'VARCHAR' },
+    { name: 'actual', type: 'DOUBLE' },
+    ...(mean === undefined ? [] : [mean]),
+    ...quantiles,
+    { name: 'scale', type: 'DOUBLE' },
+  ];
+}
+
+interface Writer {
+  readonly index: PanelIndex;
+  readonly columns: Columns;
+}
+
+function rowHead({ index, columns }: Writer, item: string): (period: number) => (string | null)[] {
+  const { stampOf } = periodClock(index.schema.frequency);
+  const isShort = stampType(index.schema.frequency) === 'TIMESTAMP';
+  return (period) => {
+    const iso = new Date(stampOf(period)).toISOString();
+    return [...(columns.item === undefined ? [] : [item]), isShort ? iso : localDay(stampOf(period), index)];
+  };
+}
+
+/** The day by which a period is named, in the zone of the table. */
+function localDay(at: number, { schema }: PanelIndex): string {
+  const { timeZone } = schema.frequency;
+  if (timeZone === undefined) return new Date(at).toISOString().slice(0, 10);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+}
+
+/** Lines of an item's forecasts. */
+export function forecastLines(writer: Writer, { item, first, mean, quantiles }: ItemForecast): string {
+  const head = rowHead(writer, item);
+  return Array.from(mean, (value, step) =>
+    csvLine([...head(first + step), value, ...quantiles.map((values) => values[step] ?? null)]),
+  ).join('');
+}
+
+/** Lines of an item's backtests: of the mixture, with quantiles where there were residuals, and of each model. */
+export function backtestLines(
+  writer: Writer,
+  forecast: ItemForecast,
+  { windows }: ChunkBacktests['items'][number],
+  firstPeriod: number,
+): string {
+  const { plan } = writer.index;
+  const head = rowHead(writer, forecast.item);
+  const none = plan.quantiles.map(() => null);
+  const last = plan.windows + plan.calibrationWindows;
+  return windows
+    .filter(({ window }) => window >= plan.calibrationWindows)
+    .map(({ window, origin, actual, forecasts }) => {
+      const mixed = forecast.windows.find(({ first }) => first === firstPeriod + origin);
+      const line = (model: string, mean: Float64Array, quantiles: (step: number) => (number | null)[]) =>
+        Array.from(actual, (value, step) => {
+          const scale = mixed?.scale ?? null;
+          const place = [...head(firstPeriod + origin + step), last - window, model];
+          return csvLine([...place, value, mean[step] ?? null, ...quantiles(step), scale]);
+        }).join('');
+      const members = Object.entries(forecasts).map(([model, mean]) => line(model, mean, () => none));
+      if (mixed === undefined) return members.join('');
+      const of = (step: number) =>
+        mixed.quantiles.length === 0 ? none : mixed.quantiles.map((values) => values[step] ?? null);
+      return [line(mixture, mixed.mean, of), ...members].join('');
+    })
+    .join('');
+}

@@ -1,0 +1,98 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ForecastPartTable, type JobTable, type PartEnd, partsOf } from '@bellwether/database';
+import { type ChildWatch, runInChild } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { chunkKey, forecastsPrefix, planOf, readForecaster, readPanel } from './forecaster.ts';
+import type { PartTask } from './part-task.ts';
+
+const program = new URL('./child.ts', import.meta.url);
+
+/** Where a part's backtests stand beside its forecasts. */
+const backtestsOf = (key: string): string => `${key}.backtests`;
+
+/** Forecasts one chunk in a process of its own, and stores its rows under a key of this attempt. */
+export async function runPart(
+  part: ForecastPartTable,
+  job: JobTable,
+  artifactKey: string,
+  deps: Deps,
+  watch: ChildWatch,
+): Promise<PartEnd> {
+  const { store, newId } = deps;
+  const forecaster = await readForecaster(artifactKey, deps);
+  const { panelKey, globalModelKey } = forecaster;
+  const index = await readPanel(panelKey, deps);
+  return await inFolder(deps, async (folder, bring) => {
+    const forecastsCsv = join(folder, 'forecasts.csv');
+    const backtestsCsv = join(folder, 'backtests.csv');
+    const task: PartTask = {
+      kind: 'part',
+      index,
+      columns: planOf(job).columns,
+      chunk: await bring(chunkKey(panelKey, index.chunks[part.position]?.file ?? '')),
+      backtests: await bring(forecaster.backtestKeys[part.position] ?? ''),
+      summary: await bring(forecaster.summaryKey),
+      ...(globalModelKey === undefined ? {} : { globalModel: await bring(globalModelKey) }),
+      forecastsCsv,
+      backtestsCsv,
+    };
+    const end = await runInChild(program, task, watch);
+    if (end.kind === 'refused') return { status: 'failed', error_code: end.code, error_detail: end.detail };
+    const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.csv`;
+    await store.putFile(backtestsOf(key), backtestsCsv);
+    await store.putFile(key, forecastsCsv);
+    return { status: 'succeeded', output_key: key };
+  });
+}
+
+export interface ForecastTables {
+  readonly forecastsKey: string;
+  readonly backtestsKey: string;
+}
+
+/** Puts the rows of all parts into two tables, for ingest to register. */
+export async function mergeForecasts(
+  job: JobTable,
+  artifactKey: string,
+  deps: Deps,
+  watch: ChildWatch,
+): Promise<ForecastTables> {
+  const { store, newId, database } = deps;
+  const index = await readPanel((await readForecaster(artifactKey, deps)).panelKey, deps);
+  const keys = (await partsOf(database.read, job.id)).flatMap(({ output_key }) => output_key ?? []);
+  return await inFolder(deps, async (folder, bring) => {
+    const forecastsCsv: string[] = [];
+    const backtestsCsv: string[] = [];
+    for (const key of keys) {
+      forecastsCsv.push(await bring(key));
+      backtestsCsv.push(await bring(backtestsOf(key)));
+    }
+    const [forecasts, backtests] = [join(folder, 'forecasts.parquet'), join(folder, 'backtests.parquet')];
+    const { columns, datasets } = planOf(job);
+    const task: PartTask = { kind: 'merge', index, columns, forecastsCsv, backtestsCsv, folder, forecasts, backtests };
+    const end = await runInChild(program, task, watch);
+    if (end.kind === 'refused') throw new Error(`${end.code}: ${end.detail}`);
+    const attempt = newId('at');
+    const forecastsKey = `derived/${job.tenant_id}/${datasets.forecasts}/${attempt}.parquet`;
+    const backtestsKey = `derived/${job.tenant_id}/${datasets.backtests}/${attempt}.parquet`;
+    await store.putFile(forecastsKey, forecasts);
+    await store.putFile(backtestsKey, backtests);
+    return { forecastsKey, backtestsKey };
+  });
+}
+
+/** A folder for the files of one task; nothing of it stays, however it ends. */
+async function inFolder<Result>(
+  { workFolder, newId, store }: Deps,
+  work: (folder: string, bring: (key: string) => Promise<string>) => Promise<Result>,
+): Promise<Result> {
+  const folder = join(workFolder, newId('at'));
+  await using copies = new AsyncDisposableStack();
+  try {
+    await mkdir(folder);
+    return await work(folder, async (key) => copies.use(await store.localCopy(key)).path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

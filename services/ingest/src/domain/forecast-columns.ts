@@ -1,0 +1,88 @@
+import type { Column, ForecastJobPlan, ForecastRequest, Roles } from '@bellwether/contracts';
+import { nearestNames } from '@bellwether/datasets';
+
+export interface ForecastTable {
+  readonly schema: readonly Column[];
+  readonly roles: Roles;
+  /** schema of the table with future values of known columns */
+  readonly future?: readonly Column[];
+}
+
+export type FoundColumns =
+  | { readonly ok: true; readonly columns: ForecastJobPlan['columns'] }
+  | { readonly ok: false; readonly refusal: ColumnRefusal };
+
+export interface ColumnRefusal {
+  readonly code: string;
+  readonly detail: string;
+  readonly field: string;
+  readonly cure: string;
+}
+
+/** Which columns tell series apart, name the time and hold what is forecast: as asked, else by role, else by kind. */
+export function forecastColumns(request: ForecastRequest, table: ForecastTable): FoundColumns {
+  const { schema, roles } = table;
+  const item = request.item ?? roles.item;
+  const times = schema.filter(({ kind }) => kind === 'timestamp').map(({ name }) => name);
+  const time = request.time ?? roles.timestamp ?? (times.length === 1 ? times[0] : undefined);
+  if (time === undefined) return refuse(timeUnclear(times));
+  const numbers = schema.filter(({ name, kind }) => isNumber(kind) && name !== item && name !== time);
+  const target = request.target ?? roles.target ?? numbers.at(-1)?.name;
+  if (target === undefined) return refuse(noNumbers);
+  const columns = { ...(item === undefined ? {} : { item }), time, target };
+  const fault = absentColumn(columns, request.known ?? [], table) ?? notANumber(target, schema);
+  return fault === undefined ? { ok: true, columns } : refuse(fault);
+}
+
+/** The first column that is named and not there, in the table or in the one with future values. */
+function absentColumn(
+  columns: ForecastJobPlan['columns'],
+  known: readonly string[],
+  { schema, future }: ForecastTable,
+): ColumnRefusal | undefined {
+  const named = [...Object.entries(columns), ...known.map((name, index) => [`known[${index}]`, name] as const)];
+  for (const [field, name] of named) if (!has(schema, name)) return missing(field, name, schema);
+  if (future === undefined) return undefined;
+  const ahead = named.filter(([field]) => field !== 'target').find(([, name]) => !has(future, name));
+  return ahead === undefined ? undefined : missing('futureId', ahead[1], future);
+}
+
+const has = (schema: readonly Column[], name: string) => schema.some((column) => column.name === name);
+const isNumber = (kind: Column['kind']) => kind === 'numeric' || kind === 'integer';
+const refuse = (refusal: ColumnRefusal): FoundColumns => ({ ok: false, refusal });
+
+function timeUnclear(times: readonly string[]): ColumnRefusal {
+  const detail =
+    times.length === 0
+      ? 'The table has no column of dates.'
+      : `The table has several columns of dates: ${times.join(', ')}.`;
+  return { code: 'time-unclear', detail, field: 'time', cure: 'Name the column with the time of each value.' };
+}
+
+const noNumbers: ColumnRefusal = {
+  code: 'target-missing',
+  detail: 'The table has no column of numbers to forecast.',
+  field: 'target',
+  cure: 'Upload a table with a numeric column.',
+};
+
+function missing(field: string, name: string, schema: readonly Column[]): ColumnRefusal {
+  const names = schema.map((column) => column.name);
+  return {
+    code: 'column-missing',
+    detail: `There is no column ${name}.`,
+    field,
+    cure: `The nearest are ${nearestNames(name, names).join(', ')}.`,
+  };
+}
+
+function notANumber(target: string, schema: readonly Column[]): ColumnRefusal | undefined {
+  const kind = schema.find(({ name }) => name === target)?.kind ?? 'text';
+  if (isNumber(kind)) return undefined;
+  return {
+    code: 'target-not-numeric',
+    detail: `The target ${target} is ${kind}; a forecast needs numbers.`,
+    field: 'target',
+    cure: 'Choose a numeric column.',
+  };
+}

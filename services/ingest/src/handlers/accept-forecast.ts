@@ -1,0 +1,35 @@
+import { emit, flow, namesOfRefused, readPipelineMessage } from '@bellwether/contracts';
+import { insertJob } from '@bellwether/database';
+import { type Handler, PermanentError } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { planPipeline } from '../domain/plan-forecast.ts';
+import { forecastJob } from '../forecasts/forecast-rows.ts';
+import { predictorOf, unknownPredictor } from '../forecasts/predictor-names.ts';
+
+/** A client's message arrived: it becomes a job, or goes to the dead letters with what is wrong with it. */
+export const acceptForecast: Handler<'ingest', typeof flow.forecastAsked, Deps> = async (message, deps) => {
+  const { newId, now } = deps;
+  const read = readPipelineMessage(message.body.message);
+  if (!read.ok) throw new PermanentError('message-invalid', read.faults.join('; '));
+  const planned = planPipeline(read.parameters, message.id, { newId, predictorOf });
+  if (!planned.ok) throw new PermanentError('predictor-unknown', unknownPredictor(planned.name));
+  const model = read.parameters.DataName;
+  const { tenantId } = message;
+  const { plan } = planned;
+  const job = forecastJob({ id: newId('job'), tenantId, model, request: { param: read.parameters }, plan }, now());
+  return async (tx) => {
+    await insertJob(tx, job);
+    return [emit(flow.forecastRequested, { jobId: job.id }, { jobId: job.id })];
+  };
+};
+
+/** A client's message was refused: whoever looks into the warehouse sees why, if the message said whose row it is. */
+export const refuseForecast: Handler<'ingest', typeof flow.forecastRefused, Deps> = async ({ id, body }, deps) => {
+  const { dataName, dateCreate } = namesOfRefused(body.message);
+  if (dataName !== undefined && dateCreate !== undefined) {
+    const reason = body.reasons.at(-1) ?? 'no reason was recorded';
+    const row = { status: 'failed', reason, messageId: id, forecastAvailable: false } as const;
+    await (await deps.warehouse()).upsertParameters({ dataName, dateCreate }, row);
+  }
+  return async () => [];
+};

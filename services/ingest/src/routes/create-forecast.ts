@@ -1,0 +1,70 @@
+import { emit, type ForecastJobPlan, type ForecastRequest, flow, Problem } from '@bellwether/contracts';
+import { type DatasetTable, findDataset, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
+import type { Route } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { forecastColumns } from '../domain/forecast-columns.ts';
+import { type PlannedForecast, planForecast, planPipeline } from '../domain/plan-forecast.ts';
+import { forecastJob } from '../forecasts/forecast-rows.ts';
+import { predictorOf, unknownPredictor } from '../forecasts/predictor-names.ts';
+import { datasetNotFound } from './find-dataset.ts';
+
+/** `POST /v1/forecast-pipelines`: what the message of the queue does, for those who prefer HTTP. */
+export const createForecastPipeline: Route<'createForecastPipeline', Deps> = async ({ tenantId, body }, deps) => {
+  const { newId, now } = deps;
+  const id = newId('job');
+  const plan = accepted(planPipeline(body.param, id, { newId, predictorOf }), 'param.Models');
+  const job = forecastJob({ id, tenantId, model: body.param.DataName, request: body, plan }, now());
+  return { commit: (tx) => accept(tx, job) };
+};
+
+/** `POST /v1/datasets/{id}/forecasts` */
+export const createForecast: Route<'createForecast', Deps> = async ({ tenantId, params, body }, deps) => {
+  const { newId, now } = deps;
+  const dataset = await readyDataset(tenantId, params.id, 'id', deps);
+  const future =
+    body.futureId === undefined ? undefined : await readyDataset(tenantId, body.futureId, 'futureId', deps);
+  const columns = columnsOf(body, dataset, future);
+  const plan = accepted(planForecast(body, dataset.id, columns, { newId, predictorOf }), 'predictors');
+  const id = newId('job');
+  const job = forecastJob({ id, tenantId, model: body.model ?? dataset.name, request: body, plan }, now());
+  return { commit: (tx) => accept(tx, job) };
+};
+
+async function accept(tx: Tx, job: JobTable) {
+  await insertJob(tx, job);
+  const messages = [emit(flow.forecastRequested, { jobId: job.id }, { jobId: job.id })];
+  return { body: { job: jobDocument(job) }, messages };
+}
+
+function accepted(planned: PlannedForecast, field: string): ForecastJobPlan {
+  if (planned.ok) return planned.plan;
+  throw new Problem(422, 'predictor-unknown', unknownPredictor(planned.name), {
+    field: `${field}[${planned.index}]`,
+    cure: 'Leave the list out to have all that suit the data.',
+  });
+}
+
+async function readyDataset(tenantId: string, id: string, field: string, { database }: Deps): Promise<DatasetTable> {
+  const dataset = await findDataset(database.read, tenantId, id);
+  if (dataset === undefined) throw datasetNotFound(id);
+  if (dataset.status === 'ready') return dataset;
+  throw new Problem(409, 'dataset-not-ready', `Dataset ${dataset.id} is ${dataset.status}.`, {
+    field,
+    cure: dataset.status === 'rejected' ? 'Mend its problems and upload it again.' : 'Wait until its status is ready.',
+  });
+}
+
+function columnsOf(
+  request: ForecastRequest,
+  dataset: DatasetTable,
+  future: DatasetTable | undefined,
+): ForecastJobPlan['columns'] {
+  const found = forecastColumns(request, {
+    schema: JSON.parse(dataset.schema ?? '[]'),
+    roles: JSON.parse(dataset.roles),
+    ...(future === undefined ? {} : { future: JSON.parse(future.schema ?? '[]') }),
+  });
+  if (found.ok) return found.columns;
+  const { code, detail, field, cure } = found.refusal;
+  throw new Problem(422, code, detail, { field, cure });
+}

@@ -1,0 +1,68 @@
+import { eachItems, type ItemRows } from '@bellwether/datasets';
+import { type ErrorTotals, errorsOf, mergeErrors, noErrors } from '@bellwether/forecasting';
+import { namedMetrics } from './named-metrics.ts';
+import { mixture, quantileColumn } from './score-backtests.ts';
+import type { ScoreLine, ScoreTask } from './score-task.ts';
+
+/** Scores forecasts against what has come since: over all, and by item. Periods without a partner measure nothing. */
+export async function scoreValidation(
+  { validation, forecasts, columns, levels, folder }: ScoreTask,
+  write: (lines: readonly ScoreLine[]) => Promise<void>,
+): Promise<void> {
+  if (validation === undefined) return;
+  const known = ['mean', ...levels.map(quantileColumn)];
+  let overall = noErrors(levels);
+  await eachItems({ target: validation, related: forecasts, columns, known }, { folder }, async (block) => {
+    for (const [item, rows] of byItem(block)) {
+      const totals = compare(block, rows, levels);
+      if (totals.periods === 0) continue;
+      overall = mergeErrors(overall, totals);
+      await write(linesOf(totals, item));
+    }
+  });
+  await write(linesOf(overall, null));
+}
+
+function byItem({ item }: ItemRows): Map<string, number[]> {
+  const rows = new Map<string, number[]>();
+  for (const [row, name] of item.entries()) {
+    const list = rows.get(name) ?? [];
+    list.push(row);
+    rows.set(name, list);
+  }
+  return rows;
+}
+
+/** Rows of one item: actual values, and forecasts, which have no target. */
+function compare({ at, target, known }: ItemRows, rows: readonly number[], levels: readonly number[]): ErrorTotals {
+  const value = (column: number, row: number) => Number(known[column]?.[row] ?? Number.NaN);
+  const forecastAt = new Map(
+    rows.flatMap((row) => (Number.isNaN(value(0, row)) ? [] : [[at[row] ?? Number.NaN, row] as const])),
+  );
+  const pairs = rows.flatMap((row) => {
+    const forecast = forecastAt.get(at[row] ?? Number.NaN);
+    return Number.isNaN(target[row]) || forecast === undefined ? [] : [{ actual: target[row] ?? 0, forecast }];
+  });
+  return errorsOf(
+    {
+      actual: Float64Array.from(pairs, ({ actual }) => actual),
+      mean: Float64Array.from(pairs, ({ forecast }) => value(0, forecast)),
+      quantiles: levels.map((_, index) => Float64Array.from(pairs, ({ forecast }) => value(index + 1, forecast))),
+      scale: Number.NaN,
+    },
+    levels,
+  );
+}
+
+function linesOf(totals: ErrorTotals, itemId: string | null): ScoreLine[] {
+  return Object.entries(namedMetrics(totals)).map(
+    ([metric, value]): ScoreLine => ({
+      model: mixture,
+      source: 'validation',
+      backtestWindow: null,
+      itemId,
+      metric,
+      value,
+    }),
+  );
+}

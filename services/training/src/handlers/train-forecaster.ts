@@ -1,0 +1,132 @@
+import { emit, flow } from '@bellwether/contracts';
+import {
+  deleteForecasterOf,
+  deletePartsOf,
+  endFit,
+  fitsOf,
+  getFit,
+  getJob,
+  insertForecaster,
+  isJobOpen,
+  lockJob,
+  type Tx,
+  updateOpenJob,
+} from '@bellwether/database';
+import { type Handler, watchJob } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { askForFits } from '../forecasting/ask-for-fits.ts';
+import { globalFitCount } from '../forecasting/global-fits.ts';
+import { forecasterPrefix } from '../forecasting/keys.ts';
+import { isTraining, panelKeyOf, readPanel } from '../forecasting/panel.ts';
+import { runFit } from '../forecasting/run-fit.ts';
+import { storeForecaster } from '../forecasting/store-forecaster.ts';
+
+/** A panel is ready: ask for the model over all items at each origin, or at once for the chunks where none is wanted. */
+export const planForecaster: Handler<'training', typeof flow.forecasterRequested, Deps> = async ({ body }, deps) => {
+  const { jobId, panelKey } = body;
+  const panel = await readPanel(panelKey, deps);
+  return async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job === undefined || !isTraining(job) || (await fitsOf(tx, jobId)).length > 0) return [];
+    const models = globalFitCount(panel);
+    if (models > 0) return await askForFits(tx, job, 'global', models);
+    return [
+      emit(flow.predictorsTrained, { jobId }, { jobId, id: `${jobId}:predictors` }),
+      ...(await askForFits(tx, job, 'chunk', panel.chunks.length)),
+    ];
+  };
+};
+
+/** Fits one part of a forecaster. */
+export const fitForecaster: Handler<'training', typeof flow.fitRequested, Deps> = async (
+  { body },
+  deps,
+  { signal },
+) => {
+  const { database, now } = deps;
+  const { jobId, fitId } = body;
+  const job = await getJob(database.read, jobId);
+  const fit = await getFit(database.read, fitId);
+  const panelKey = panelKeyOf(job);
+  if (fit?.status !== 'queued' || panelKey === undefined || !isTraining(job)) return async () => [];
+  const isWanted = async () =>
+    isTraining(await getJob(database.read, jobId)) && (await isJobOpen(database.read, jobId));
+  await using watch = watchJob({ signal, isWanted });
+  try {
+    const end = await runFit(fit, panelKey, deps, watch);
+    return async (tx) => {
+      if (!(await endFit(tx, fitId, end, now()))) return [];
+      return [emit(flow.fitFinished, { jobId, fitId }, { jobId })];
+    };
+  } catch (error) {
+    if (watch.cancelled()) return async () => [];
+    throw error;
+  }
+};
+
+/** A part did not survive its attempts: so has the forecaster not. */
+export const failFit: Handler<'training', typeof flow.fitFailed, Deps> = async ({ body }, { now }) => {
+  const { jobId, fitId, reasons } = body;
+  const detail = reasons.at(-1) ?? 'no reason was recorded';
+  return async (tx) => {
+    const end = { status: 'failed', error_code: 'fit-failed', error_detail: detail } as const;
+    if (!(await endFit(tx, fitId, end, now()))) return [];
+    return [emit(flow.fitFinished, { jobId, fitId }, { jobId })];
+  };
+};
+
+/** A part is fitted: after the last model over all items come the chunks, and after the last chunk the forecaster. */
+export const finishFit: Handler<'training', typeof flow.fitFinished, Deps> = async ({ body }, deps) => {
+  const { database } = deps;
+  const { jobId } = body;
+  const job = await getJob(database.read, jobId);
+  const panelKey = panelKeyOf(job);
+  if (job === undefined || panelKey === undefined || !isTraining(job)) return async () => [];
+  const fits = await fitsOf(database.read, jobId);
+  const areEnded = fits.every(({ status }) => status === 'succeeded');
+  const isLast = areEnded && fits.some(({ stage }) => stage === 'chunk');
+  const row = isLast ? await storeForecaster(job, panelKey, fits, deps) : undefined;
+  const { chunks } = await readPanel(panelKey, deps);
+
+  return async (tx) => {
+    const locked = await lockJob(tx, jobId);
+    if (locked === undefined || !isTraining(locked)) return [];
+    if (row !== undefined) {
+      const version = await insertForecaster(tx, row);
+      return [emit(flow.forecasterTrained, { jobId, version }, { jobId, id: `${jobId}:forecaster` })];
+    }
+    return await goOn(tx, locked, chunks.length);
+  };
+};
+
+async function goOn(tx: Tx, job: { id: string; tenant_id: string; progress: number }, chunks: number) {
+  const jobId = job.id;
+  const all = await fitsOf(tx, jobId);
+  const failed = all.find(({ status }) => status === 'failed');
+  if (failed !== undefined) {
+    const body = { jobId, code: failed.error_code ?? 'fit-failed', reasons: [failed.error_detail ?? 'unknown'] };
+    return [emit(flow.forecasterFailed, body, { jobId, id: `${jobId}:forecaster-failed` })];
+  }
+  const ended = all.filter(({ status }) => status === 'succeeded');
+  const hasChunks = all.some(({ stage }) => stage === 'chunk');
+  // Of the job's row training changes nothing but how much of its own work is done.
+  const share = hasChunks ? 0.2 + (0.6 * ended.length) / all.length : 0.1 + (0.1 * ended.length) / all.length;
+  if (share > job.progress) await updateOpenJob(tx, jobId, { progress: share });
+  if (hasChunks || ended.length < all.length) return [];
+  return [
+    emit(flow.predictorsTrained, { jobId }, { jobId, id: `${jobId}:predictors` }),
+    ...(await askForFits(tx, job, 'chunk', chunks)),
+  ];
+}
+
+/** A forecast is over: its forecaster goes. */
+export const discardForecaster: Handler<'training', typeof flow.forecastDiscarded, Deps> = async (message, deps) => {
+  const { tenantId, body } = message;
+  const { jobId } = body;
+  await deps.store.deletePrefix(forecasterPrefix(tenantId, jobId));
+  return async (tx) => {
+    await deletePartsOf(tx, 'forecast_fits', jobId);
+    await deleteForecasterOf(tx, jobId);
+    return [emit(flow.forecasterDiscarded, { jobId }, { jobId })];
+  };
+};
