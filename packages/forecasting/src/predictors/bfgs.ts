@@ -43,18 +43,29 @@ export const numericalGradient =
     });
   };
 
+/** Writes ± matrix · vector; the matrix by rows. */
+const multiplyInto = (out: Float64Array, matrix: Float64Array, vector: Float64Array, sign: number): void => {
+  const n = vector.length;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += (matrix[i * n + j] as number) * (vector[j] as number);
+    out[i] = sign * sum;
+  }
+};
+
 /** Adds what a step taught about the curvature to the inverse Hessian, by rows. */
-const updateInverse = (inverse: Float64Array, step: Float64Array, change: Float64Array): void => {
+const updateInverse = (inverse: Float64Array, step: Float64Array, change: Float64Array, work: Float64Array): void => {
   const n = step.length;
   const curvature = dot(step, change);
   if (!(curvature > 1e-12)) return;
-  const product = Float64Array.from({ length: n }, (_, i) => dot(inverse.subarray(i * n, i * n + n), change));
-  const factor = (1 + dot(change, product) / curvature) / curvature;
+  multiplyInto(work, inverse, change, 1);
+  const factor = (1 + dot(change, work) / curvature) / curvature;
   for (let i = 0; i < n; i++) {
+    const moved = step[i] as number;
+    const product = work[i] as number;
     for (let j = 0; j < n; j++) {
-      const both = (product[i] as number) * (step[j] as number) + (step[i] as number) * (product[j] as number);
-      inverse[i * n + j] =
-        (inverse[i * n + j] as number) + factor * (step[i] as number) * (step[j] as number) - both / curvature;
+      const both = product * (step[j] as number) + moved * (work[j] as number);
+      inverse[i * n + j] = (inverse[i * n + j] as number) + factor * moved * (step[j] as number) - both / curvature;
     }
   }
 };
@@ -62,53 +73,60 @@ const updateInverse = (inverse: Float64Array, step: Float64Array, change: Float6
 const identity = (n: number, scale: number): Float64Array =>
   Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? scale : 0));
 
-/** The first of ever shorter steps that gains enough. */
+/** Moves `next` to the first of ever shorter steps from `point` that gains enough; returns its value. */
 const backtrack = (
   objective: (point: Float64Array) => number,
   point: Float64Array,
   value: number,
   direction: Float64Array,
   slope: number,
-): { readonly next: Float64Array; readonly atNext: number } => {
-  let length = Math.min(1, LONGEST_MOVE / Math.max(...direction.map(Math.abs)));
-  let next = point;
+  next: Float64Array,
+): number => {
+  let longest = 0;
+  for (let i = 0; i < direction.length; i++) longest = Math.max(longest, Math.abs(direction[i] as number));
+  let length = Math.min(1, LONGEST_MOVE / longest);
   let atNext = Number.NaN;
   while (length > SHORTEST_STEP) {
-    const taken = length;
-    next = point.map((coordinate, i) => coordinate + taken * (direction[i] as number));
+    for (let i = 0; i < point.length; i++) next[i] = (point[i] as number) + length * (direction[i] as number);
     atNext = objective(next);
     if (atNext <= value + SUFFICIENT_DECREASE * length * slope) break;
     length /= 3;
   }
-  return { next, atNext };
+  return atNext;
 };
 
 /** Minimises a smooth function of few numbers by BFGS with backtracking. */
 export const bfgs = (objective: (point: Float64Array) => number, options: BfgsOptions): Minimum => {
   const { start, tolerance, iterations } = options;
-  let point = start;
+  const n = start.length;
+  const point = start.slice();
   let value = objective(point);
-  if (start.length === 0 || !Number.isFinite(value)) return { point, value, inverse: new Float64Array() };
+  if (n === 0 || !Number.isFinite(value)) return { point, value, inverse: new Float64Array() };
   const gradientAt = options.gradient ?? numericalGradient(objective);
   let gradient = gradientAt(point, value);
-  const steepest = (): Float64Array => identity(start.length, 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))));
+  const steepest = (): Float64Array => identity(n, 1 / Math.max(1, Math.sqrt(dot(gradient, gradient))));
   let inverse = options.inverse?.slice() ?? steepest();
+  const direction = new Float64Array(n);
+  const next = new Float64Array(n);
+  const step = new Float64Array(n);
+  const change = new Float64Array(n);
+  const work = new Float64Array(n);
   for (let iteration = 0; iteration < iterations; iteration++) {
-    let direction = point.map((_, i) => -dot(inverse.subarray(i * point.length, (i + 1) * point.length), gradient));
+    multiplyInto(direction, inverse, gradient, -1);
     if (dot(direction, gradient) >= 0) {
       inverse = steepest();
-      direction = gradient.map((slope, i) => -slope * (inverse[i * (point.length + 1)] as number));
+      multiplyInto(direction, inverse, gradient, -1);
     }
-    const { next, atNext } = backtrack(objective, point, value, direction, dot(direction, gradient));
+    const atNext = backtrack(objective, point, value, direction, dot(direction, gradient), next);
     if (!(atNext < value)) break;
     const gained = value - atNext;
     const gradientNext = gradientAt(next, atNext);
-    updateInverse(
-      inverse,
-      next.map((coordinate, i) => coordinate - (point[i] as number)),
-      gradientNext.map((slopeNext, i) => slopeNext - (gradient[i] as number)),
-    );
-    point = next;
+    for (let i = 0; i < n; i++) {
+      step[i] = (next[i] as number) - (point[i] as number);
+      change[i] = (gradientNext[i] as number) - (gradient[i] as number);
+    }
+    updateInverse(inverse, step, change, work);
+    point.set(next);
     value = atNext;
     gradient = gradientNext;
     if (gained < tolerance * (Math.abs(value) + 1)) break;
