@@ -2,8 +2,8 @@ import type { AggregatedValue, AggregateStep, Column, Period } from '@bellwether
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import { refuse } from '../problem.ts';
-import { joinDays, type LookUp } from './macro/look-up.ts';
-import { dayName, rowNumber, type StepDefinition, type StepInput } from './step-definition.ts';
+import { dayName, joinDays, type LookUp } from './macro/look-up.ts';
+import { rowNumber, type StepDefinition, type StepInput } from './step-definition.ts';
 import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, withColumns } from './step-table.ts';
 
 /** Rows that gaps may be filled up to: a thousand years of days for a hundred items. */

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from '../../duckdb/quote.ts';
-import { dayName } from '../step-definition.ts';
-import type { DayTable } from './look-up.ts';
+import { type DayTable, dayName } from './look-up.ts';
 import type { KnownValue } from './observation.ts';
 
 /**

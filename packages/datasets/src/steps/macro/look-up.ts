@@ -1,5 +1,7 @@
 import { quoteIdentifier } from '../../duckdb/quote.ts';
-import { dayName } from '../step-definition.ts';
+
+/** The day of a table of series, and the last date of a period. */
+export const dayName = '__bellwether_day';
 
 /** A table of what was known day by day, from the first day on which anything was. */
 export interface DayTable {
