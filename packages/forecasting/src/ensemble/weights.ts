@@ -7,11 +7,11 @@ import { meanAbsoluteError, memberErrors } from './member-errors.ts';
 export type Weights = Readonly<Record<string, number>>;
 
 /** So many windows of its own count as much as the panel's experience with a model. */
-const panelWindows = 3;
+const panelWindows = 2;
 /** So many items make the panel's experience count fully against "all models are equal". */
 const panelItems = 2;
 /** Weights fall with error to this power. */
-const power = 4;
+const power = 5;
 /** Models whose error is this much (as a logarithm) above the best one's are left out. */
 const pruneAbove = 0.35;
 

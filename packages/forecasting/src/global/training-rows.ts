@@ -20,6 +20,10 @@ export interface TrainingRows {
 const mostSeasons = 5;
 const fewestOrigins = 300;
 
+/** More rows of few items are the same values again from other origins: they take time and tell nothing new. */
+const rowsOfPanel = 20_000;
+const rowsOfItem = 2_000;
+
 const trees = (plan: ForecastPlan): NonNullable<ForecastPlan['boostedTrees']> => {
   if (plan.boostedTrees === undefined) throw new RangeError('The plan has no boosted trees.');
   return plan.boostedTrees;
@@ -35,7 +39,8 @@ const originsOf = (length: number, plan: ForecastPlan): number =>
 export const trainingShare = (facts: PanelFacts, plan: ForecastPlan): number => {
   const usual = facts.values / Math.max(1, facts.items);
   const rows = facts.items * Math.max(1, originsOf(usual, plan)) * stepsOf(plan);
-  return Math.min(1, trees(plan).maxRows / Math.max(1, rows));
+  const enough = Math.min(trees(plan).maxRows, rowsOfPanel + rowsOfItem * facts.items);
+  return Math.min(1, enough / Math.max(1, rows));
 };
 
 /** A hash of 0 to 1 for a row, so that which rows are drawn depends on nothing but themselves. */

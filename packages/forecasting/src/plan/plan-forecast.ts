@@ -8,8 +8,8 @@ import { planProblems } from './plan-problems.ts';
 
 const defaultTrees: Required<BoostedTreesOptions> = {
   maxRows: 200_000,
-  rounds: 200,
-  eta: 0.05,
+  rounds: 100,
+  eta: 0.1,
   maxDepth: 6,
   objective: 'squared',
   strategy: 'direct',
@@ -48,8 +48,8 @@ const suitable = (
   const zeros = medianOf(facts.sample.map(({ zeroShare }) => zeroShare));
   const usual = medianOf(facts.sample.map(({ length }) => length));
   const isLog = transform !== 'none' && !facts.sample.some(({ isNegative }) => isNegative);
-  const simple = ['seasonal-naive', 'naive', 'drift', 'historic-mean', 'theta', 'auto-theta'];
-  if (zeros > 0.3) return [...simple, 'croston-sba', 'tsb'];
+  const simple = ['seasonal-naive', 'naive', 'drift', 'historic-mean', 'theta', 'auto-theta', 'croston-sba'];
+  if (zeros > 0.3) return [...simple, 'tsb'];
   if (seasons.length === 0) return usual <= longestForEts ? [...simple, 'ets'] : simple;
   const plain = transform === 'log1p' && isLog ? [] : ['mstl'];
   return [...simple, ...plain, ...(isLog ? ['log-mstl'] : [])];

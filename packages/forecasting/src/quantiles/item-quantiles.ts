@@ -8,7 +8,9 @@ const sizeWindows = 1.5;
 /** So many windows of an item weigh as much in the shape of its errors as the panel does. */
 const shapeWindows = 8;
 /** So many windows in the pool make the residuals' own quantiles weigh as much as those of a normal distribution. */
-const normalWindows = 8;
+const normalWindows = 12;
+/** By how much residuals of windows that decided on the weights are too small: of 18 collections, intervals of 80 % held 76 % without it. */
+const optimism = 1.1;
 /** Standard deviations in a mean absolute error of a normal distribution. */
 const deviationsPerError = Math.sqrt(Math.PI / 2);
 
@@ -45,8 +47,8 @@ const shapeOf = (own: ItemResiduals, pool: ResidualPool, levels: readonly number
   );
   const sample = weightedSample(all, weights);
   const trust = pool.windows / (pool.windows + normalWindows);
-  // A few windows seldom hold the worst that can come.
-  const widening = 1 + 1 / Math.max(1, pool.windows);
+  // The weights were chosen on these very windows, and a few windows seldom hold the worst that can come.
+  const widening = optimism + 1 / Math.max(1, pool.windows);
   return {
     size,
     quantiles: levels.map((level) => {
