@@ -21,7 +21,7 @@ const START = 0.1;
 /** A coefficient of no special value: no product of such is 0 by chance. */
 const GENERAL = 0.37;
 /** Models are compared by less than is asked of the one that forecasts. */
-const TOLERANCE = { exact: 1e-7, conditional: 1e-6 };
+const TOLERANCE = { exact: 1e-6, conditional: 1e-6 };
 
 /** Values after the series from those of its differences. */
 const integrate = (y: Float64Array, changes: Float64Array, order: ArimaOrder): Float64Array => {

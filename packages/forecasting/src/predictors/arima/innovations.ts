@@ -40,8 +40,6 @@ export const innovationsOf = (polynomials: ArmaPolynomials, length: number): Inn
     if (lag > q) return 0;
     return (k < start ? cross[lag] : movingAverage[lag]) as number;
   };
-  const firstOf = (t: number): number => (t < start ? 0 : Math.max(0, t - q));
-
   const advance = (t: number): void => {
     const row = t * width;
     if (settled) {
@@ -49,14 +47,13 @@ export const innovationsOf = (polynomials: ArmaPolynomials, length: number): Inn
       variance[t] = 1;
       return;
     }
-    const from = firstOf(t);
+    const from = t < start ? 0 : t - q;
     let rest = covarianceAt(t, t);
     if (t >= start) rest = movingAverage[0] as number;
     for (let k = from; k < t; k++) {
       let sum = covarianceAt(t, k);
       const rowK = k * width + k;
-      for (let j = Math.max(from, firstOf(k)); j < k; j++)
-        sum -= (theta[rowK - j] as number) * (covariance[j] as number);
+      for (let j = from; j < k; j++) sum -= (theta[rowK - j] as number) * (covariance[j] as number);
       covariance[k] = sum;
       const coefficient = sum / (variance[k] as number);
       theta[row + t - k] = coefficient;
