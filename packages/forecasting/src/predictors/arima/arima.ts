@@ -6,7 +6,7 @@ import { selectArima } from './select-arima.ts';
 /** The exact likelihood's cost grows with the square of the season; longer ones are left to decomposition. */
 const LONGEST_SEASON = 52;
 /** More says little about a handful of coefficients, and the likelihood's cost grows with every value. */
-const MOST_PERIODS = 400;
+const MOST_PERIODS = 600;
 const MOST_SEASONS = 8;
 
 /**
