@@ -1,4 +1,5 @@
 import { arima } from './arima/arima.ts';
+import { ces } from './ces/ces.ts';
 import { drift } from './drift.ts';
 import { ets } from './ets/ets.ts';
 import { historicMean } from './historic-mean.ts';
@@ -20,6 +21,7 @@ export const predictors: Readonly<Record<string, Predictor>> = Object.fromEntrie
     historicMean,
     theta,
     autoTheta,
+    ces,
     ets,
     holtWinters,
     mstl,
