@@ -77,20 +77,36 @@ export function readPipelineMessage(
   };
 }
 
-/** What of a message's parameters can be told although it is refused, for its row in the warehouse. */
-export function namesOfRefused(message: unknown): { dataName?: string; dateCreate?: string } {
-  const { param } = (unwrapped(message) ?? {}) as { param?: { DataName?: unknown; dateCreate?: unknown } };
-  const dataName = DataName.safeParse(param?.DataName);
-  const dateCreate = DateCreate.safeParse(param?.dateCreate);
+/** As many characters as the columns of every warehouse hold. */
+const longestName = 255;
+const longestDate = 32;
+
+/**
+ * Under which names a refused message stands in the warehouse: its own, however wrong they are. What names nothing
+ * stands under the id of the message.
+ */
+export function namesOfRefused(message: unknown, messageId: string): { dataName: string; dateCreate: string } {
+  const found = unwrapped(message);
+  const param = isRecord(found) && isRecord(found.param) ? found.param : {};
   return {
-    ...(dataName.success ? { dataName: dataName.data } : {}),
-    ...(dateCreate.success ? { dateCreate: dateCreate.data } : {}),
+    dataName: asName(param.DataName, longestName) || `(message ${messageId})`.slice(0, longestName),
+    dateCreate: asName(param.dateCreate, longestDate),
   };
 }
 
+function asName(value: unknown, longest: number): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return '';
+  return String(value)
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .slice(0, longest);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
 function unwrapped(message: unknown): unknown {
   const value = fromText(message);
-  if (typeof value !== 'object' || value === null || 'param' in value || !('body' in value)) return value;
+  if (!isRecord(value) || 'param' in value || !('body' in value)) return value;
   return fromText(value.body);
 }
 

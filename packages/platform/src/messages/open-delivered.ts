@@ -28,7 +28,7 @@ function enveloped(name: FlowName, { id, body, sentAt }: Delivered, tenantId: st
       tenantId,
       traceparent: `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-00`,
       at: new Date(sentAt).toISOString(),
-      body: { message: jsonOrText(body) },
+      body: { message: jsonOrText(body), messageId: id },
     },
   };
 }

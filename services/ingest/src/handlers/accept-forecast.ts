@@ -23,13 +23,11 @@ export const acceptForecast: Handler<'ingest', typeof flow.forecastAsked, Deps> 
   };
 };
 
-/** A client's message was refused: whoever looks into the warehouse sees why, if the message said whose row it is. */
-export const refuseForecast: Handler<'ingest', typeof flow.forecastRefused, Deps> = async ({ id, body }, deps) => {
-  const { dataName, dateCreate } = namesOfRefused(body.message);
-  if (dataName !== undefined && dateCreate !== undefined) {
-    const reason = body.reasons.at(-1) ?? 'no reason was recorded';
-    const row = { status: 'failed', reason, messageId: id, forecastAvailable: false } as const;
-    await (await deps.warehouse()).upsertParameters({ dataName, dateCreate }, row);
-  }
+/** A client's message was refused: whoever looks into the warehouse sees why. */
+export const refuseForecast: Handler<'ingest', typeof flow.forecastRefused, Deps> = async ({ body }, deps) => {
+  const { message, messageId, reasons } = body;
+  const reason = (reasons.at(-1) ?? 'no reason was recorded').replace(/^attempt \d+: /, '');
+  const row = { status: 'failed', reason, messageId, forecastAvailable: false } as const;
+  await (await deps.warehouse()).upsertParameters(namesOfRefused(message, messageId), row);
   return async () => [];
 };
