@@ -13,12 +13,12 @@ import { followJob } from './follow-job.ts';
 export async function completeJob(
   client: Client,
   accepted: Job,
-  label: string,
+  label: string | ((job: Job) => string),
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Job> {
   try {
-    const onJob = (job: Job) => progress.show(label, job.progress);
+    const onJob = (job: Job) => progress.show(typeof label === 'string' ? label : label(job), job.progress);
     const { id, status, error, ...rest } = await followJob(client, accepted.id, { onJob }, signal);
     progress.clear();
     if (status === 'succeeded') return { id, status, ...rest };

@@ -38,6 +38,11 @@ export function names(text: string): string[] {
   throw new InvalidArgumentError('Give names, by comma.');
 }
 
+/** `0.1,0.5,0.9` as a list of numbers between 0 and 1. */
+export function quantileList(text: string): number[] {
+  return names(text).map(share);
+}
+
 /** `4,13` as a list of whole numbers above 0. */
 export function wholeNumbers(text: string): number[] {
   return names(text).map(wholeNumber(1, 10_000));

@@ -37,7 +37,7 @@ export function checkReady(dataset: Dataset): void {
   if (dataset.status === 'rejected') {
     throw new CommandFailure('dataset-rejected', `The table ${dataset.name} was rejected.`, {
       lines: dataset.problems.map(problemLine),
-      cure: 'Mend the file and try again.',
+      cure: 'Mend the file, or name other columns, and try again.',
     });
   }
 }

@@ -71,8 +71,10 @@ export interface ForecastJobProgress {
   readonly notes: readonly string[];
   /** datasets that came out */
   readonly datasets?: { readonly forecasts: string; readonly backtests: string };
-  /** of the whole, by metric */
+  /** of the whole on its backtests, by metric */
   readonly metrics?: Readonly<Record<string, number>>;
+  /** the same of each model alone, and of `ensemble`, which is the whole */
+  readonly models?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** a failed job may still have to be cleaned up: it stays a failure */
   readonly failure?: { readonly step: ForecastStep; readonly code: string; readonly detail: string };
   /** services that have removed what was theirs */

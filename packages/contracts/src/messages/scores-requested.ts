@@ -10,7 +10,12 @@ export const ScoresDeferred = message('scores.deferred', z.object({ jobId: z.str
 /** Scores and forecasts are where they belong; a warehouse says that they are available. */
 export const ScoresWritten = message(
   'scores.written',
-  z.object({ jobId: z.string(), metrics: z.record(z.string(), z.number()) }),
+  z.object({
+    jobId: z.string(),
+    metrics: z.record(z.string(), z.number()),
+    /** of each model alone, on the same backtests */
+    models: z.record(z.string(), z.record(z.string(), z.number())),
+  }),
 );
 
 /** The forecasts could not be scored or written. */

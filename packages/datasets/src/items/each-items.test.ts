@@ -66,6 +66,16 @@ test('rows of a related table tell what is known ahead, without a target', async
   expect(rows.map((row) => block?.known[1]?.[row])).toEqual([null, null, null, null, 'sale', 'sale', 'sale']);
 });
 
+test('of a column that both tables have, one tells the past and the other the future', async () => {
+  using folder = temporaryFolder();
+  const target = await write(folder.path, 'target', `SELECT *, 2.5 AS price FROM (${sales}) WHERE shop = 's1'`);
+  const related = await write(folder.path, 'related', `SELECT 's1' AS shop, DATE '2026-01-05' AS day, 2 AS price`);
+
+  const { blocks } = await read(folder.path, { target, related, columns, known: ['price'] });
+
+  expect(Array.from((blocks[0]?.known[0] ?? []) as Float64Array)).toEqual([2.5, 2.5, 2.5, 2.5, 2]);
+});
+
 test('a related table without items holds for all of them', async () => {
   using folder = temporaryFolder();
   const target = await write(folder.path, 'target', sales);

@@ -56,9 +56,10 @@ async function describe(
   const keys = new Set([columns.item, columns.time, columns.target]);
   const wanted = known ?? [...theirs.keys()].filter((name) => !keys.has(name));
   const found = wanted.flatMap((name): KnownColumn[] => {
-    const type = theirs.get(name) ?? own.get(name);
-    if (type === undefined) return [];
-    return [{ name, from: theirs.has(name) ? 'related' : 'target', isText: !isNumber(type) }];
+    const types = [own.get(name), theirs.get(name)];
+    const from = (['target', 'related'] as const).filter((_, index) => types[index] !== undefined);
+    if (from.length === 0) return [];
+    return [{ name, from, isText: types.some((type) => type !== undefined && !isNumber(type)) }];
   });
   const { item } = columns;
   const hasItem = item === undefined || theirs.has(item);

@@ -7,8 +7,8 @@ export interface SeriesTables {
   /** `item` is absent where the table is one series */
   readonly columns: { readonly item?: string; readonly time: string; readonly target: string };
   /**
-   * Columns beside the target, from `related` where it has them, else from the table itself. Default: all that `related`
-   * has.
+   * Columns beside the target, from whichever table has them; from both where one tells the past and the other the
+   * future. Default: all that `related` has.
    */
   readonly known?: readonly string[];
 }

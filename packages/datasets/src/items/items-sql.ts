@@ -2,10 +2,12 @@ import { numberedParquet } from '../duckdb/parquet-file.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import type { SeriesTables } from './item-rows.ts';
 
-/** A column beside the target and where it is found. */
+type Table = 'target' | 'related';
+
+/** A column beside the target and where it is found: of what both tables have, one tells the past, the other the future. */
 export interface KnownColumn {
   readonly name: string;
-  readonly from: 'target' | 'related';
+  readonly from: readonly Table[];
   readonly isText: boolean;
 }
 
@@ -28,7 +30,7 @@ export function itemsSql(
   const { item, time } = columns;
   const at = `CAST(epoch_ms(CAST(${quoteIdentifier(time)} AS TIMESTAMP)) AS DOUBLE) AS stamp`;
   const name = item === undefined ? "'all'" : `coalesce(CAST(${quoteIdentifier(item)} AS VARCHAR), '')`;
-  const values = (from: KnownColumn['from']) => known.map((column, index) => `${valueSql(column, from)} AS k${index}`);
+  const values = (table: Table) => known.map((column, index) => `${valueSql(column, table)} AS k${index}`);
   const value = `coalesce(TRY_CAST(${quoteIdentifier(columns.target)} AS DOUBLE), 'NaN'::DOUBLE) AS target`;
   const own = [`${name} AS item`, at, value, ...values('target'), '0 AS source', 'file_row_number AS n'];
   const parts = [`SELECT ${own.join(', ')} FROM ${numberedParquet(target)}`];
@@ -47,7 +49,7 @@ export function itemsSql(
   return `SELECT ${shown} FROM (${parts.join(' UNION ALL ')}) ORDER BY item, stamp, source, n`;
 }
 
-function valueSql({ name, from, isText }: KnownColumn, table: KnownColumn['from']): string {
+function valueSql({ name, from, isText }: KnownColumn, table: Table): string {
   const type = isText ? 'VARCHAR' : 'DOUBLE';
-  return from === table ? `TRY_CAST(${quoteIdentifier(name)} AS ${type})` : `CAST(NULL AS ${type})`;
+  return from.includes(table) ? `TRY_CAST(${quoteIdentifier(name)} AS ${type})` : `CAST(NULL AS ${type})`;
 }

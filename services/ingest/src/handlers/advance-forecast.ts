@@ -45,9 +45,9 @@ export const requestForecasts: Handler<'ingest', typeof flow.forecasterTrained, 
 
 /** Forecasts and scores are where they belong. */
 export const finishForecast: Handler<'ingest', typeof flow.scoresWritten, Deps> = async ({ body }, { now }) => {
-  const { jobId, metrics } = body;
+  const { jobId, metrics, models } = body;
   return async (tx) => {
-    const step = { from: ['export-results'], to: 'notify', found: { metrics } } as const;
+    const step = { from: ['export-results'], to: 'notify', found: { metrics, models } } as const;
     if ((await advance(tx, jobId, step, now())) === undefined) return [];
     return await concludeForecast(tx, jobId, now());
   };

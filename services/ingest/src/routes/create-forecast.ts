@@ -26,7 +26,8 @@ export const createForecast: Route<'createForecast', Deps> = async ({ tenantId, 
   const columns = columnsOf(body, dataset, future);
   const plan = accepted(planForecast(body, dataset.id, columns, { newId, predictorOf }), 'predictors');
   const id = newId('job');
-  const job = forecastJob({ id, tenantId, model: body.model ?? dataset.name, request: body, plan }, now());
+  const request = { ...body, ...columns };
+  const job = forecastJob({ id, tenantId, model: body.model ?? dataset.name, request, plan }, now());
   return { commit: (tx) => accept(tx, job) };
 };
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { answerParent } from '@bellwether/platform/child';
 import { namedMetrics } from './named-metrics.ts';
-import { scoreBacktests } from './score-backtests.ts';
+import { mixture, scoreBacktests } from './score-backtests.ts';
 import type { Scored, ScoreLine, ScoreTask } from './score-task.ts';
 import { scoreValidation } from './score-validation.ts';
 
@@ -10,7 +10,8 @@ answerParent(async (task: ScoreTask): Promise<Scored> => {
   const write = async (lines: readonly ScoreLine[]) => {
     await file.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   };
-  const totals = await scoreBacktests(task, write);
+  const overall = await scoreBacktests(task, write);
   await scoreValidation(task, write);
-  return { overall: namedMetrics(totals) };
+  const models = Object.fromEntries([...overall].map(([model, totals]) => [model, namedMetrics(totals)]));
+  return { overall: models[mixture] ?? {}, models };
 });

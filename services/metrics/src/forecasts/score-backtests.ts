@@ -21,12 +21,12 @@ type Totals = Map<string, ErrorTotals>;
  * Scores backtests over all, by window, and by item; of the mixture also by item and window.
  *
  * @param write takes the lines of one item, or those over all at the end
- * @returns sums of the mixture
+ * @returns sums of each model over all, the mixture among them
  */
 export async function scoreBacktests(
   { backtests, columns, levels }: ScoreTask,
   write: (lines: readonly ScoreLine[]) => Promise<void>,
-): Promise<ErrorTotals> {
+): Promise<ReadonlyMap<string, ErrorTotals>> {
   const overall: Totals = new Map();
   const windows: Totals = new Map();
   let items: Totals = new Map();
@@ -46,7 +46,7 @@ export async function scoreBacktests(
   }
   await endItem();
   await write([...linesOf(overall, null), ...linesOf(windows, null)]);
-  return overall.get(mixture) ?? noErrors(levels);
+  return overall;
 }
 
 async function* runsOf(path: string, itemColumn: string | undefined): AsyncGenerator<Run> {

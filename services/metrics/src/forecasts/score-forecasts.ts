@@ -14,10 +14,10 @@ const program = new URL('./child.ts', import.meta.url);
  * Scores the forecasts of a job, and writes them with their scores to the warehouse that they were asked from, together
  * with the flag that says so. Twice is as once.
  *
- * @returns scores over all items, by metric
+ * @returns scores over all items
  * @throws WarehouseError
  */
-export async function scoreForecasts(job: JobTable, deps: Deps, watch: ChildWatch): Promise<Record<string, number>> {
+export async function scoreForecasts(job: JobTable, deps: Deps, watch: ChildWatch): Promise<Scored> {
   const { store, workFolder, newId } = deps;
   const { columns, datasets, quantiles, source } = JSON.parse(job.plan ?? '{}') as ForecastJobPlan;
   const forecastsKey = await keyOf(job, datasets.forecasts, deps);
@@ -50,7 +50,7 @@ export async function scoreForecasts(job: JobTable, deps: Deps, watch: ChildWatc
       const { signal } = watch;
       await (await deps.warehouse()).writeResults(source, results, { parameters, forecastAvailable: true, signal });
     }
-    return { ...end.result.overall };
+    return end.result;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -28,5 +28,7 @@ export interface ScoreLine {
 
 export interface Scored {
   /** of the mixture over all items and windows, by metric */
-  readonly overall: Readonly<Record<string, number>>;
+  readonly overall: Record<string, number>;
+  /** of each model, the mixture among them */
+  readonly models: Record<string, Record<string, number>>;
 }

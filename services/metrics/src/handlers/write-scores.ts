@@ -32,8 +32,8 @@ async function attempt(jobId: string, since: number, deps: Deps, signal: AbortSi
   if (job === undefined || !(await isWanted())) return [];
   await using watch = watchJob({ signal, isWanted });
   try {
-    const metrics = await scoreForecasts(job, deps, watch);
-    return [emit(flow.scoresWritten, { jobId, metrics }, { jobId })];
+    const { overall: metrics, models } = await scoreForecasts(job, deps, watch);
+    return [emit(flow.scoresWritten, { jobId, metrics, models }, { jobId })];
   } catch (error) {
     if (watch.cancelled()) return [];
     if (!(error instanceof WarehouseError)) throw error;

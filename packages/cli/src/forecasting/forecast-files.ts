@@ -1,0 +1,42 @@
+import { open } from 'node:fs/promises';
+import { eachRow, type Row } from '@bellwether/datasets';
+import { encodeRecord } from '../csv/encode-record.ts';
+
+/** How stamps are written: frequencies from a day on have no time of day. */
+export type StampStyle = 'day' | 'time';
+
+export interface TableToWrite {
+  /** path of a table in Parquet */
+  readonly source: string;
+  readonly target: string;
+  readonly columns: readonly string[];
+  /** column of the stamps */
+  readonly time: string;
+  readonly style: StampStyle;
+}
+
+/** A stamp of a stored table, in ISO 8601, as it stands in a file. */
+export const stampText = (stamp: unknown, style: StampStyle): string =>
+  style === 'day' ? String(stamp).slice(0, 10) : String(stamp);
+
+/**
+ * Writes columns of a table as CSV, block by block.
+ *
+ * @param see called with the rows of each block
+ * @returns how many rows there were
+ */
+export async function writeCsv(
+  { source, target, columns, time, style }: TableToWrite,
+  see: (rows: readonly Row[]) => void = () => undefined,
+): Promise<number> {
+  await using file = await open(target, 'w');
+  await file.write(encodeRecord(columns, ','));
+  let count = 0;
+  for await (const rows of eachRow(source)) {
+    see(rows);
+    const cells = (row: Row) => columns.map((name) => (name === time ? stampText(row[name], style) : row[name]));
+    await file.write(rows.map((row) => encodeRecord(cells(row), ',')).join(''));
+    count += rows.length;
+  }
+  return count;
+}
