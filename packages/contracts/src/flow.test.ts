@@ -80,6 +80,7 @@ test('what follows a dead message is a row of a consumer of it, whose body is th
         fitId: 'f',
         partId: 'p',
         message: {},
+        messageId: 'm',
         key: 'k',
         etag: 'e',
         size: 1,

@@ -194,7 +194,7 @@ export const flow = {
   forecasterRequested: { message: ForecasterRequested, from: 'ingest', to: ['training'], onDead: 'forecasterFailed' },
   fitRequested: { message: FitRequested, from: 'training', to: ['training'], queue: 'fits', onDead: 'fitFailed' },
   fitFailed: { message: FitFailed, from: 'training', to: ['training'] },
-  fitFinished: { message: FitFinished, from: 'training', to: ['training'] },
+  fitFinished: { message: FitFinished, from: 'training', to: ['training'], onDead: 'forecasterFailed' },
   predictorsTrained: {
     message: PredictorsTrained,
     from: 'training',
@@ -222,7 +222,7 @@ export const flow = {
     onDead: 'partFailed',
   },
   partFailed: { message: PartFailed, from: 'inference', to: ['inference'] },
-  partFinished: { message: PartFinished, from: 'inference', to: ['inference'] },
+  partFinished: { message: PartFinished, from: 'inference', to: ['inference'], onDead: 'forecastsFailed' },
   forecastsMade: { message: ForecastsMade, from: 'inference', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
   forecastsFailed: { message: ForecastsFailed, from: 'inference', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
   scoresRequested: {

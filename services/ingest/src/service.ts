@@ -1,6 +1,7 @@
 import { defineService, type Platform } from '@bellwether/platform';
 import { lazyWarehouse } from '@bellwether/warehouse';
 import type { Deps } from './deps.ts';
+import { settleForecasts } from './forecasts/settle-forecasts.ts';
 import { acceptForecast, refuseForecast } from './handlers/accept-forecast.ts';
 import {
   finishForecast,
@@ -92,6 +93,7 @@ export const ingest = defineService<'ingest', Deps>({
       close: warehouse.close,
       tasks: [
         { name: 'sweep objects', everySeconds: 3600, atStart: true, run: (now) => sweepObjects(deps, now) },
+        { name: 'settle forecasts', everySeconds: 300, run: (now) => settleForecasts(deps, now) },
         { name: 'expire announcements', everySeconds: 60, run: (now) => expireAnnouncements(deps, now) },
       ],
     };

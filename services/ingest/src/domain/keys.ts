@@ -18,3 +18,8 @@ export function uploadOf(key: string): { tenantId: string; datasetId: string } |
 export function tablesPrefix(tenantId: string, datasetId: string): string {
   return `tables/${tenantId}/${datasetId}/`;
 }
+
+/** Where other services put tables that shall become a dataset. */
+export function derivedPrefix(tenantId: string, datasetId: string): string {
+  return `derived/${tenantId}/${datasetId}/`;
+}

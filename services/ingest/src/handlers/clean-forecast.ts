@@ -1,7 +1,7 @@
 import type { ForecastJobProgress } from '@bellwether/contracts';
 import { getJob, type Tx, updateOpenJob } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
-import { tablesPrefix } from '../domain/keys.ts';
+import { derivedPrefix, tablesPrefix } from '../domain/keys.ts';
 import { openForecast } from '../forecasts/advance.ts';
 import { endForecast, ownDatasets } from '../forecasts/end-forecast.ts';
 import { progressOf } from '../forecasts/forecast-rows.ts';
@@ -16,6 +16,7 @@ function discardedBy(service: (typeof services)[number]) {
     // Their rows went with the step's beginning; twice is as once.
     for (const id of job?.kind === 'forecast' ? ownDatasets(job) : []) {
       await store.deletePrefix(tablesPrefix(job?.tenant_id ?? '', id));
+      await store.deletePrefix(derivedPrefix(job?.tenant_id ?? '', id));
     }
     return async (tx: Tx) => {
       const locked = await openForecast(tx, jobId);

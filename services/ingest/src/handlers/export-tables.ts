@@ -3,6 +3,7 @@ import { getJob, insertDataset, isJobOpen, type JobTable, type Tx, updateOpenJob
 import type { Handler } from '@bellwether/platform';
 import { retryDelay, WarehouseError } from '@bellwether/warehouse';
 import type { Deps } from '../deps.ts';
+import { openForecast } from '../forecasts/advance.ts';
 import { failForecast } from '../forecasts/end-forecast.ts';
 import { type Exported, exportTables } from '../forecasts/export-tables.ts';
 import { exportedRow } from '../forecasts/exported-row.ts';
@@ -78,6 +79,9 @@ async function attempt(
 }
 
 async function register(tx: Tx, job: JobTable, { target, related, validation }: Exported, now: number) {
+  const open = await openForecast(tx, job.id);
+  // Cancelled meanwhile, and cleaned up: a dataset of it would stay for ever.
+  if (open === undefined || progressOf(open).step !== 'export') return [];
   const { datasets } = planOf(job);
   for (const [id, stored] of [
     [datasets.target, target],
