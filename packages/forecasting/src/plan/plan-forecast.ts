@@ -18,6 +18,11 @@ const defaultTrees: Required<BoostedTreesOptions> = {
 
 /** Below so many items of a usable length a global model learns one series' accidents. */
 const fewestItems = 5;
+/** But nobody else sees promotions and prices known ahead, from so many values on. */
+const fewestValues = 300;
+
+const tellsAhead = ({ known }: PanelSchema, { values }: PanelFacts): boolean =>
+  known.length > 0 && values >= fewestValues;
 
 const medianOf = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -87,7 +92,7 @@ export const planForecast = (
   const usual = medianOf(lengths);
   const room = Math.floor((usual - Math.max(2 * (seasonLengths[0] ?? 1), 8) - horizon) / Math.max(1, windows));
   const windowStep = request.windowStep ?? Math.max(1, Math.min(horizon, room));
-  const isGlobal = facts.items - facts.empty >= fewestItems && usual >= 4;
+  const isGlobal = usual >= 4 && (facts.items - facts.empty >= fewestItems || tellsAhead(schema, facts));
   const names = request.models ?? [
     ...suitable(facts, seasonLengths, request.transform),
     ...(isGlobal ? [boostedTreesName] : []),
