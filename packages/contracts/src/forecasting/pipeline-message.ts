@@ -24,9 +24,9 @@ export const ForecastQuantiles = z
 
 /** A predictor by its name, ours or Amazon Forecast's, or with settings of its own. */
 export const PredictorRequest = z.union([
-  z.string().min(1).max(40),
+  z.string().min(1).max(100),
   z.strictObject({
-    name: z.string().min(1).max(40),
+    name: z.string().min(1).max(100),
     hyperparameters: z.record(z.string(), z.unknown()).optional(),
     NumberOfBacktestWindows: BacktestWindows.optional(),
     search: z.boolean().optional().meta({ description: 'Search for hyperparameters by backtest; default: true' }),

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ForecastJobPlan, ForecastJobProgress } from '@bellwether/contracts';
 import { findDataset, type JobTable } from '@bellwether/database';
+import { type BoostedTreesOptions, boostedTreesName } from '@bellwether/forecasting';
 import { type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { PanelTask, PreparedPanel } from './panel-task.ts';
@@ -60,11 +61,15 @@ async function tableKey(job: JobTable, datasetId: string, { database }: Deps): P
 
 function requestOf(plan: ForecastJobPlan): PanelTask['request'] {
   const { horizon, quantiles, windows, seed, predictors } = plan;
+  const trees = (predictors ?? []).filter(({ name }) => name === boostedTreesName);
+  // Checked at acceptance; of two names for the same predictor the later one adds to the earlier.
+  const boostedTrees: BoostedTreesOptions = Object.assign({}, ...trees.map(({ hyperparameters }) => hyperparameters));
   return {
     horizon,
     quantiles,
-    windows: Math.max(windows, ...(predictors ?? []).map((predictor) => predictor.windows)),
+    windows,
     seed,
     ...(predictors === undefined ? {} : { models: [...new Set(predictors.map(({ name }) => name))] }),
+    ...(trees.length === 0 ? {} : { boostedTrees }),
   };
 }

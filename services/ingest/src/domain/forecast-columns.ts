@@ -1,5 +1,6 @@
 import type { Column, ForecastJobPlan, ForecastRequest, Roles } from '@bellwether/contracts';
 import { nearestNames } from '@bellwether/datasets';
+import type { Refusal } from './refusal.ts';
 
 export interface ForecastTable {
   readonly schema: readonly Column[];
@@ -10,14 +11,7 @@ export interface ForecastTable {
 
 export type FoundColumns =
   | { readonly ok: true; readonly columns: ForecastJobPlan['columns'] }
-  | { readonly ok: false; readonly refusal: ColumnRefusal };
-
-export interface ColumnRefusal {
-  readonly code: string;
-  readonly detail: string;
-  readonly field: string;
-  readonly cure: string;
-}
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** Which columns tell series apart, name the time and hold what is forecast: as asked, else by role, else by kind. */
 export function forecastColumns(request: ForecastRequest, table: ForecastTable): FoundColumns {
@@ -39,7 +33,7 @@ function absentColumn(
   columns: ForecastJobPlan['columns'],
   known: readonly string[],
   { schema, future }: ForecastTable,
-): ColumnRefusal | undefined {
+): Refusal | undefined {
   const named = [...Object.entries(columns), ...known.map((name, index) => [`known[${index}]`, name] as const)];
   for (const [field, name] of named) if (!has(schema, name)) return missing(field, name, schema);
   if (future === undefined) return undefined;
@@ -49,9 +43,9 @@ function absentColumn(
 
 const has = (schema: readonly Column[], name: string) => schema.some((column) => column.name === name);
 const isNumber = (kind: Column['kind']) => kind === 'numeric' || kind === 'integer';
-const refuse = (refusal: ColumnRefusal): FoundColumns => ({ ok: false, refusal });
+const refuse = (refusal: Refusal): FoundColumns => ({ ok: false, refusal });
 
-function timeUnclear(times: readonly string[]): ColumnRefusal {
+function timeUnclear(times: readonly string[]): Refusal {
   const detail =
     times.length === 0
       ? 'The table has no column of dates.'
@@ -59,14 +53,14 @@ function timeUnclear(times: readonly string[]): ColumnRefusal {
   return { code: 'time-unclear', detail, field: 'time', cure: 'Name the column with the time of each value.' };
 }
 
-const noNumbers: ColumnRefusal = {
+const noNumbers: Refusal = {
   code: 'target-missing',
   detail: 'The table has no column of numbers to forecast.',
   field: 'target',
   cure: 'Upload a table with a numeric column.',
 };
 
-function missing(field: string, name: string, schema: readonly Column[]): ColumnRefusal {
+function missing(field: string, name: string, schema: readonly Column[]): Refusal {
   const names = schema.map((column) => column.name);
   return {
     code: 'column-missing',
@@ -76,7 +70,7 @@ function missing(field: string, name: string, schema: readonly Column[]): Column
   };
 }
 
-function notANumber(target: string, schema: readonly Column[]): ColumnRefusal | undefined {
+function notANumber(target: string, schema: readonly Column[]): Refusal | undefined {
   const kind = schema.find(({ name }) => name === target)?.kind ?? 'text';
   if (isNumber(kind)) return undefined;
   return {

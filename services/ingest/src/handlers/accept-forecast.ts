@@ -4,15 +4,17 @@ import { type Handler, PermanentError } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { planPipeline } from '../domain/plan-forecast.ts';
 import { forecastJob } from '../forecasts/forecast-rows.ts';
-import { predictorOf, unknownPredictor } from '../forecasts/predictor-names.ts';
 
 /** A client's message arrived: it becomes a job, or goes to the dead letters with what is wrong with it. */
 export const acceptForecast: Handler<'ingest', typeof flow.forecastAsked, Deps> = async (message, deps) => {
   const { newId, now } = deps;
   const read = readPipelineMessage(message.body.message);
   if (!read.ok) throw new PermanentError('message-invalid', read.faults.join('; '));
-  const planned = planPipeline(read.parameters, message.id, { newId, predictorOf });
-  if (!planned.ok) throw new PermanentError('predictor-unknown', unknownPredictor(planned.name));
+  const planned = planPipeline(read.parameters, message.id, newId);
+  if (!planned.ok) {
+    const { code, detail, field, cure } = planned.refusal;
+    throw new PermanentError(code, `${field}: ${detail} ${cure}`);
+  }
   const model = read.parameters.DataName;
   const { tenantId } = message;
   const { plan } = planned;

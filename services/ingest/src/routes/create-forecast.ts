@@ -4,15 +4,15 @@ import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { forecastColumns } from '../domain/forecast-columns.ts';
 import { type PlannedForecast, planForecast, planPipeline } from '../domain/plan-forecast.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { forecastJob } from '../forecasts/forecast-rows.ts';
-import { predictorOf, unknownPredictor } from '../forecasts/predictor-names.ts';
 import { datasetNotFound } from './find-dataset.ts';
 
 /** `POST /v1/forecast-pipelines`: what the message of the queue does, for those who prefer HTTP. */
 export const createForecastPipeline: Route<'createForecastPipeline', Deps> = async ({ tenantId, body }, deps) => {
   const { newId, now } = deps;
   const id = newId('job');
-  const plan = accepted(planPipeline(body.param, id, { newId, predictorOf }), 'param.Models');
+  const plan = accepted(planPipeline(body.param, id, newId));
   const job = forecastJob({ id, tenantId, model: body.param.DataName, request: body, plan }, now());
   return { commit: (tx) => accept(tx, job) };
 };
@@ -24,7 +24,7 @@ export const createForecast: Route<'createForecast', Deps> = async ({ tenantId, 
   const future =
     body.futureId === undefined ? undefined : await readyDataset(tenantId, body.futureId, 'futureId', deps);
   const columns = columnsOf(body, dataset, future);
-  const plan = accepted(planForecast(body, dataset.id, columns, { newId, predictorOf }), 'predictors');
+  const plan = accepted(planForecast(body, dataset.id, columns, newId));
   const id = newId('job');
   const request = { ...body, ...columns };
   const job = forecastJob({ id, tenantId, model: body.model ?? dataset.name, request, plan }, now());
@@ -37,13 +37,12 @@ async function accept(tx: Tx, job: JobTable) {
   return { body: { job: jobDocument(job) }, messages };
 }
 
-function accepted(planned: PlannedForecast, field: string): ForecastJobPlan {
+function accepted(planned: PlannedForecast): ForecastJobPlan {
   if (planned.ok) return planned.plan;
-  throw new Problem(422, 'predictor-unknown', unknownPredictor(planned.name), {
-    field: `${field}[${planned.index}]`,
-    cure: 'Leave the list out to have all that suit the data.',
-  });
+  throw problemOf(planned.refusal);
 }
+
+const problemOf = ({ code, detail, field, cure }: Refusal) => new Problem(422, code, detail, { field, cure });
 
 async function readyDataset(tenantId: string, id: string, field: string, { database }: Deps): Promise<DatasetTable> {
   const dataset = await findDataset(database.read, tenantId, id);
@@ -66,6 +65,5 @@ function columnsOf(
     ...(future === undefined ? {} : { future: JSON.parse(future.schema ?? '[]') }),
   });
   if (found.ok) return found.columns;
-  const { code, detail, field, cure } = found.refusal;
-  throw new Problem(422, code, detail, { field, cure });
+  throw problemOf(found.refusal);
 }
