@@ -24,7 +24,8 @@ export function forecastColumns(request: ForecastRequest, table: ForecastTable):
   const target = request.target ?? roles.target ?? numbers.at(-1)?.name;
   if (target === undefined) return refuse(noNumbers);
   const columns = { ...(item === undefined ? {} : { item }), time, target };
-  const fault = absentColumn(columns, request.known ?? [], table) ?? notANumber(target, schema);
+  const fault =
+    absentColumn(columns, request.known ?? [], table) ?? notDates(time, schema) ?? notANumber(target, schema);
   return fault === undefined ? { ok: true, columns } : refuse(fault);
 }
 
@@ -67,6 +68,17 @@ function missing(field: string, name: string, schema: readonly Column[]): Refusa
     detail: `There is no column ${name}.`,
     field,
     cure: `The nearest are ${nearestNames(name, names).join(', ')}.`,
+  };
+}
+
+function notDates(time: string, schema: readonly Column[]): Refusal | undefined {
+  const kind = schema.find(({ name }) => name === time)?.kind ?? 'text';
+  if (kind === 'timestamp') return undefined;
+  return {
+    code: 'time-not-dates',
+    detail: `The time ${time} is ${kind}; a forecast needs dates or times.`,
+    field: 'time',
+    cure: 'Choose a column of dates, or upload the table with this one in the role `timestamp`.',
   };
 }
 

@@ -1,0 +1,60 @@
+import { type Column, ForecastRequest, type Roles } from '@bellwether/contracts';
+import { expect, test } from '@jest/globals';
+import { forecastColumns } from './forecast-columns.ts';
+
+const column = (name: string, kind: Column['kind']): Column => ({ name, kind, nullable: false });
+const schema = [
+  column('shop', 'categorical'),
+  column('day', 'timestamp'),
+  column('price', 'numeric'),
+  column('sales', 'integer'),
+];
+
+const find = (request: object, table: { schema?: Column[]; roles?: Roles; future?: Column[] } = {}) =>
+  forecastColumns(ForecastRequest.parse({ horizon: 1, ...request }), { schema, roles: {}, ...table });
+
+test('columns are taken as asked, else by role', () => {
+  const roles = { item: 'shop', timestamp: 'day', target: 'sales' };
+
+  expect(find({ target: 'price' }, { roles })).toEqual({
+    ok: true,
+    columns: { item: 'shop', time: 'day', target: 'price' },
+  });
+});
+
+test('without either, the one column of dates and the last one of numbers are taken, as one series', () => {
+  expect(find({})).toEqual({ ok: true, columns: { time: 'day', target: 'sales' } });
+});
+
+test('a column that is not there is refused with the nearest names', () => {
+  expect(find({ item: 'shops' })).toMatchObject({
+    refusal: { code: 'column-missing', field: 'item', cure: expect.stringMatching(/^The nearest are shop,/) },
+  });
+  expect(find({ known: ['price', 'prices'] })).toMatchObject({ refusal: { field: 'known[1]' } });
+});
+
+test('the table of the future needs the item, the time and the known columns, and no target', () => {
+  const known = ['price'];
+  const [shop, day, price] = schema as [Column, Column, Column];
+
+  expect(find({ item: 'shop', known }, { future: [shop, day, price] })).toMatchObject({ ok: true });
+  expect(find({ item: 'shop', known }, { future: [shop, day] })).toMatchObject({
+    refusal: { code: 'column-missing', field: 'futureId', detail: 'There is no column price.' },
+  });
+});
+
+test('no column of dates, or several, is unclear', () => {
+  expect(find({}, { schema: [column('sales', 'integer')] })).toMatchObject({ refusal: { code: 'time-unclear' } });
+  expect(find({}, { schema: [...schema, column('delivered', 'timestamp')] })).toMatchObject({
+    refusal: { code: 'time-unclear', detail: expect.stringContaining('day, delivered') },
+  });
+});
+
+test('a target of texts, or none at all, is refused', () => {
+  expect(find({ target: 'shop' })).toMatchObject({ refusal: { code: 'target-not-numeric', field: 'target' } });
+  expect(find({}, { schema: schema.slice(0, 2) })).toMatchObject({ refusal: { code: 'target-missing' } });
+});
+
+test('a time that is no column of dates is refused', () => {
+  expect(find({ time: 'shop' })).toMatchObject({ refusal: { code: 'time-not-dates', field: 'time' } });
+});
