@@ -7,6 +7,7 @@ import { failOnRejected, finishEnrichment } from './handlers/finish-enrichment.t
 import { discardPanel, preparePanel } from './handlers/prepare-panel.ts';
 import { refreshSeries } from './jobs/refresh-series.ts';
 import { settleEnrichments } from './jobs/settle-enrichments.ts';
+import { sweepPanels } from './jobs/sweep-panels.ts';
 import { createEnrichment } from './routes/create-enrichment.ts';
 import { preprocess } from './routes/preprocess.ts';
 import { searchFred } from './routes/search-fred.ts';
@@ -45,6 +46,7 @@ export const enrichment = defineService<'enrichment', Deps>({
       deps,
       tasks: [
         { name: 'settle enrichments', everySeconds: 300, run: () => settleEnrichments(deps) },
+        { name: 'sweep panels', everySeconds: 3600, atStart: true, run: (now) => sweepPanels(deps, now) },
         { name: 'refresh series', everySeconds: 900, run: () => refreshSeries(deps) },
       ],
     };

@@ -12,6 +12,7 @@ import { openServedItems } from './items/served-items.ts';
 import { followSeries } from './jobs/follow-series.ts';
 import { settlePredictions } from './jobs/settle-predictions.ts';
 import { sweepExchanged } from './jobs/sweep-exchanged.ts';
+import { sweepForecasts } from './jobs/sweep-forecasts.ts';
 import { sweepItems } from './jobs/sweep-items.ts';
 import { openLoadedModels } from './models/loaded-models.ts';
 import {
@@ -91,6 +92,7 @@ export const inference = defineService<'inference', Deps>({
         { name: 'settle predictions', everySeconds: 300, run: () => settlePredictions(deps) },
         { name: 'follow series', everySeconds: 300, run: () => followSeries(deps) },
         { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
+        { name: 'sweep forecasts', everySeconds: 3600, atStart: true, run: (now) => sweepForecasts(deps, now) },
         { name: 'sweep items', everySeconds: 3600, atStart: true, run: (now) => sweepItems(deps, now) },
       ],
       async close() {

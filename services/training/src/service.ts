@@ -4,6 +4,7 @@ import { sweepExchanged } from './adapters/sagemaker/sweep-exchanged.ts';
 import { settleRuns } from './automations/settle-runs.ts';
 import { tick } from './automations/tick.ts';
 import type { Deps } from './deps.ts';
+import { sweepForecasters } from './forecasting/sweep-forecasters.ts';
 import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { advanceRun, failRun, startRun } from './handlers/advance-run.ts';
 import { cancelJob } from './handlers/cancel-job.ts';
@@ -99,6 +100,7 @@ export const training = defineService<'training', Deps>({
       deps,
       tasks: [
         { name: 'sweep artifacts', everySeconds: 3600, atStart: true, run: (now) => sweepArtifacts(deps, now) },
+        { name: 'sweep forecasters', everySeconds: 3600, atStart: true, run: (now) => sweepForecasters(deps, now) },
         { name: 'sweep SageMaker', everySeconds: 3600, run: () => sweepExchanged(deps) },
         { name: 'apply retention', everySeconds: 300, run: () => applyRetention(deps) },
         { name: 'settle jobs', everySeconds: 300, run: () => settleJobs(deps) },
