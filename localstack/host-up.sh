@@ -90,6 +90,8 @@ write_environment() {
     printf 'export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n'
     printf 'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test\n'
     printf 'export DATABASE_URL=mysql://bellwether:bellwether@127.0.0.1:%d/bellwether\n' "$MARIADB_PORT"
+    # Each service has a data folder of its own, so a file in it would be another warehouse for each.
+    printf 'export WAREHOUSE=mysql WAREHOUSE_URL=mysql://bellwether:bellwether@127.0.0.1:%d/bellwether\n' "$MARIADB_PORT"
     printf 'export QUEUE=sqs OBJECT_STORE=s3 AUTH=none\n'
     if [[ -e $AWS_CLI_ENVIRONMENT/installed ]]; then printf 'export PATH=%q:$PATH\n' "$AWS_CLI_ENVIRONMENT/command"; fi
     for name in "${SERVICES[@]}"; do
