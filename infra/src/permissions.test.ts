@@ -13,10 +13,11 @@ const prefixes = [
 let full: SynthesizedTemplate;
 let statements: readonly Statement[];
 
+// Loading CDK and synthesising take seconds, and minutes on a machine that has much else to do.
 beforeAll(async () => {
   full = await fullTemplate();
   statements = statementsOf(full);
-});
+}, 240_000);
 
 test('no statement of either template gives more than it names', async () => {
   expect(tooWide(statements, prefixes)).toEqual([]);

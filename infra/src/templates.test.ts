@@ -19,10 +19,11 @@ import {
 let full: SynthesizedTemplate;
 let local: SynthesizedTemplate;
 
+// Loading CDK and synthesising take seconds, and minutes on a machine that has much else to do.
 beforeAll(async () => {
   full = await fullTemplate();
   local = await localTemplate();
-});
+}, 240_000);
 
 test('the app writes both templates, and AWS’s own rules find nothing wrong with them', () => {
   using folder = temporaryFolder();
