@@ -57,11 +57,22 @@ test('killed in each of its steps, a pipeline writes what an undisturbed one doe
     // Once more, with nothing too young to be swept.
     await server?.kill();
     await server?.start({ ...impatient, SWEEP_AFTER_SECONDS: '0' });
-    await eventually(
-      'nothing of the cleaned pipeline',
-      async () => (await left(platform)).every((key) => !key.includes(cleaned)),
+    const kinds = await eventually(
+      'everything swept',
+      async () => {
+        const keys = await left(platform);
+        const jobs = new Set(keys.filter((key) => /^(panels|forecasters)/.test(key)).map((key) => key.split('/')[2]));
+        const counts = Object.fromEntries(
+          ofForecasts.map((kind) => [kind, keys.filter((key) => key.startsWith(kind))]),
+        );
+        return (
+          jobs.size === 2 && (counts['forecasts/'] ?? []).length + (counts['derived/'] ?? []).length === 0 && counts
+        );
+      },
       patience,
     );
+    // Of the two that were kept: an index and a chunk; the target, its forecasts and backtests.
+    expect([kinds['panels/']?.length, kinds['tables/']?.length]).toEqual([2 * 2, 2 * 3]);
   } finally {
     giveUp.abort();
     await stopAll(platform);
