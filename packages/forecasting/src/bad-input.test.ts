@@ -76,6 +76,9 @@ test('ten thousand items of three values are forecast', async () => {
 
 test.each<[string, Partial<ForecastRequest>]>([
   ['a horizon of 0', { horizon: 0 }],
+  ['a horizon of a million', { horizon: 1e6 }],
+  ['half a window', { windows: 0.5 }],
+  ['no quantile', { quantiles: [] }],
   ['a quantile of 1', { quantiles: [0.5, 1] }],
   ['an unknown predictor', { models: ['prophet'] }],
 ])('%s is refused', async (_name, other) => {

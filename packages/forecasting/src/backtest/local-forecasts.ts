@@ -13,7 +13,7 @@ const isSane = (history: Float64Array, forecast: Float64Array): boolean => {
 };
 
 /**
- * What local predictors say of the periods after a history. One that fails or runs away is left out: the others go on.
+ * What local predictors say of the periods after a history. One that gives none, or runs away, is left out.
  *
  * @param history finite values
  */

@@ -20,7 +20,7 @@ export interface ForecastRequest {
   readonly horizon: number;
   /** Between 0 and 1, rising. Default 0.1, 0.5, 0.9. */
   readonly quantiles?: readonly number[];
-  /** Backtest windows that are reported, 1 to 5. Default 2. */
+  /** Backtest windows that are reported, 1 to 20. Default 2. */
   readonly windows?: number;
   /** Periods between the origins of windows. Default the horizon. */
   readonly windowStep?: number;

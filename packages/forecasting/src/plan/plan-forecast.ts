@@ -66,6 +66,24 @@ const calibrationOf = (windows: number, length: number, horizon: number, step: n
   return Math.max(0, Math.min(Math.max(1, 4 - windows), room - windows));
 };
 
+/** Longer ones are a mistake in the unit; their forecasts would not fit into memory. */
+const longestHorizon = 10_000;
+const mostWindows = 20;
+
+const isWhole = (value: number, most: number): boolean => Number.isInteger(value) && value >= 1 && value <= most;
+
+const checkRequest = ({ horizon, windows = 1, windowStep = 1, quantiles = [] }: ForecastRequest): void => {
+  if (!isWhole(horizon, longestHorizon)) {
+    throw new RangeError(`A horizon of ${horizon} periods is none; it is a whole number from 1 to ${longestHorizon}.`);
+  }
+  if (!isWhole(windows, mostWindows))
+    throw new RangeError(`${windows} windows are not possible; choose 1 to ${mostWindows}.`);
+  if (!isWhole(windowStep, longestHorizon)) throw new RangeError(`Windows cannot be ${windowStep} periods apart.`);
+  if (quantiles.length === 0 || quantiles.some((level) => !(level > 0 && level < 1))) {
+    throw new RangeError('Quantiles lie between 0 and 1, and there is at least one.');
+  }
+};
+
 export interface PlannedForecast {
   readonly plan: ForecastPlan;
   readonly problems: readonly PanelProblem[];
@@ -75,7 +93,8 @@ export interface PlannedForecast {
  * Decides everything that a request leaves open, from the facts of all items.
  *
  * @param available names of the local predictors that there are
- * @throws RangeError where the request is none: a horizon below 1, quantiles outside of 0 to 1
+ * @throws RangeError where the request is none: a horizon below 1 or above 10,000, quantiles outside of 0 to 1, a
+ *   predictor that there is none of
  */
 export const planForecast = (
   request: ForecastRequest,
@@ -84,8 +103,7 @@ export const planForecast = (
   available: readonly ModelName[],
 ): PlannedForecast => {
   const { horizon, windows = defaultWindows, quantiles = [0.1, 0.5, 0.9], combine = 'ensemble', seed = 0 } = request;
-  if (!(Number.isInteger(horizon) && horizon >= 1)) throw new RangeError(`A horizon of ${horizon} periods is none.`);
-  if (quantiles.some((level) => !(level > 0 && level < 1))) throw new RangeError('Quantiles lie between 0 and 1.');
+  checkRequest({ ...request, windows, quantiles });
   const calendar = calendarSeasons(schema.frequency);
   const seasonLengths = seasonsOf(calendar, facts.sample);
   const lengths = facts.sample.map(({ length }) => length).filter((length) => length > 1);
@@ -102,7 +120,7 @@ export const planForecast = (
     throw new RangeError(`There is no predictor "${unknown}".`);
   const plan: ForecastPlan = {
     horizon,
-    quantiles: [...quantiles].sort((a, b) => a - b),
+    quantiles: [...new Set(quantiles)].sort((a, b) => a - b),
     windows,
     calibrationWindows: calibrationOf(windows, usual, horizon, windowStep, seasonLengths[0] ?? 1),
     windowStep,
