@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually, temporaryFolder } from '@bellwether/testkit';
 import { sampleKey, startFred } from '@bellwether/testkit/fred';
 import { expect, jest, test } from '@jest/globals';
@@ -52,4 +54,27 @@ test('the guide to automations does what it says', async () => {
     [17, '2025-03-10'],
   ]);
   expect(asked?.match(/"id":"automation_/g)).toHaveLength(2);
+});
+
+test('the guide to forecasts does what it says', async () => {
+  using folder = temporaryFolder();
+  const warehouse = { WAREHOUSE: 'duckdb', WAREHOUSE_URL: `duckdb:${join(folder.path, 'warehouse.duckdb')}` };
+  await using started = await startPlatform({ env: warehouse });
+
+  const [byFile = '', byRequest = '', byMessage = ''] = await runGuide(
+    'forecasting.md',
+    started.url,
+    folder.path,
+    warehouse,
+  );
+
+  expect(byFile).toMatch(/^model +MASE +wQL +WAPE +coverage\[0\.8\]\nensemble +0\.\d+/);
+  expect(byFile).toMatch(/^route,month,mean,p10,p50,p90\nAMS-OSL,2024-01-01,[\d.]+,/m);
+  expect(byFile).toMatch(/^route,month,window,model,actual,mean,p10,p50,p90\nAMS-OSL,2022-01-01,2,ensemble,\d+,/m);
+  expect(readFileSync(join(folder.path, 'forecasts', 'forecasts.svg'), 'utf8')).toContain('80 % interval');
+  expect(byRequest).toMatch(/^NPTS stands for seasonal-naive and tsb\. /);
+  const { rows } = JSON.parse(byRequest.trim().split('\n').at(-1) ?? '') as { rows: object[] };
+  expect(Object.keys(rows[0] ?? {})).toEqual(['route', 'month', 'mean', 'p5', 'p50', 'p95']);
+  expect(byMessage).toMatch(/passengers +20240101[^\n]* succeeded[^\n]* true /);
+  expect(byMessage).toMatch(/AMS-OSL +2024-01-01[^\n]* mean /);
 });

@@ -15,10 +15,16 @@ const blocksOf = (guide: string): string[] =>
  *
  * @param url the platform that it talks to, instead of `localhost:8080`
  * @param folder where it is run
+ * @param more variables of the environment
  * @returns what each block printed; rejects when a command fails
  */
-export async function runGuide(guide: string, url: string, folder: string): Promise<string[]> {
-  const env = { ...process.env, NODE_OPTIONS: '', BELLWETHER_URL: url, NO_COLOR: '1' };
+export async function runGuide(
+  guide: string,
+  url: string,
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const env = { ...process.env, NODE_OPTIONS: '', BELLWETHER_URL: url, NO_COLOR: '1', ...more };
   symlinkSync(join(root, 'samples'), join(folder, 'samples'));
   const bellwether = `bellwether() { '${process.execPath}' '${root}packages/cli/src/main.ts' "$@"; }`;
   const node = `node() { '${process.execPath}' "$@"; }`;
