@@ -17,7 +17,9 @@ const million = 1_000_000;
 /** What remains with so few rows is the start of the child processes and the series. */
 const hardlyAny = 100;
 
-const ours: Contestant = { name: 'Bellwether', file: 'bellwether.ts', interpreter: process.execPath };
+const ours: Contestant = { name: 'Bellwether', file: 'bellwether.ts', interpreter: process.execPath, warm: true };
+/** Without a child process that waits: the first work of a service, or one after a long rest. */
+const cold: Contestant = { ...ours, name: 'Bellwether, cold', warm: false };
 
 async function run({ rounds }: Settings, print: (line: string) => void): Promise<void> {
   const { python, version } = await pythonEnvironment(requirements, print);
@@ -26,7 +28,7 @@ async function run({ rounds }: Settings, print: (line: string) => void): Promise
   const pandas: Contestant = { name: 'pandas 3.1', file: 'with_pandas.py', interpreter: python };
   const polars: Contestant = { name: 'polars', file: 'with_polars.py', interpreter: python };
   const describe: Contestant = { name: 'pandas 3.1', file: 'upload_with_pandas.py', interpreter: python };
-  const everybody = [ours, pandas, pandas2, polars];
+  const everybody = [ours, cold, pandas, pandas2, polars];
   print(`Machine: ${machineLine([`Python ${version}`])}`);
   using folder = temporaryFolder();
 

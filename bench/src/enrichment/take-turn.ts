@@ -23,6 +23,8 @@ export interface Contestant {
   /** of a file in `children` */
   readonly file: string;
   readonly interpreter: string;
+  /** starts the turn with child processes that wait */
+  readonly warm?: boolean;
 }
 
 export const childPath = (file: string): string => fileURLToPath(new URL(`children/${file}`, import.meta.url));
@@ -31,11 +33,11 @@ export const childPath = (file: string): string => fileURLToPath(new URL(`childr
  * One turn in a process of its own, so that its memory is nobody else's. Everybody has two threads.
  * @throws BenchmarkFailure `peer-failed`
  */
-export async function takeTurn({ name, file, interpreter }: Contestant, task: Task): Promise<Turn> {
+export async function takeTurn({ name, file, interpreter, warm }: Contestant, task: Task): Promise<Turn> {
   const env = { ...process.env, POLARS_MAX_THREADS: '2', OMP_NUM_THREADS: '2' };
   const startedAt = performance.now();
   try {
-    const { stdout } = await run(interpreter, [childPath(file), JSON.stringify(task)], { env });
+    const { stdout } = await run(interpreter, [childPath(file), JSON.stringify({ ...task, warm })], { env });
     const whole = (performance.now() - startedAt) / 1000;
     return { ...(JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Omit<Turn, 'whole'>), whole };
   } catch (error) {

@@ -9,6 +9,8 @@ export interface Task {
   readonly output: string;
   /** folder for temporary files */
   readonly folder: string;
+  /** whether child processes wait for the work, as they do in a service that runs; others have none */
+  readonly warm?: boolean | undefined;
   /** weeks before the row's one */
   readonly lags: number;
   readonly windows: readonly number[];

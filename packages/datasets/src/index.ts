@@ -1,4 +1,5 @@
 export type { TaskOptions } from './child/run-task.ts';
+export { keepSpareChild, type SpareChild, type SpareChildOptions } from './child/spare-child.ts';
 export { type Compared, type Comparison, comparePredictions } from './compare/compare-predictions.ts';
 export type { Tie } from './compare/pair-rows.ts';
 export { missingSpellings } from './csv/missing.ts';

@@ -1,6 +1,6 @@
 /** What one task of the child process may use. The task ends with a problem, not an exception, when it needs more. */
 export interface Limits {
-  /** from the start of the child to its answer */
+  /** from the assignment of the task to the answer */
   readonly wallMilliseconds: number;
   /** resident memory of the child as a whole; two thirds of it are DuckDB's */
   readonly memoryBytes: number;
@@ -19,7 +19,7 @@ export const defaultLimits: Limits = {
 };
 
 /** Arguments of `node` that hold V8's heap within the limit; parsing keeps no rows in JavaScript, so that little does. */
-export const heapArguments = (limits: Limits): string[] => [
+export const heapArguments = ({ memoryBytes }: Pick<Limits, 'memoryBytes'>): string[] => [
   '--expose-gc',
-  `--max-old-space-size=${Math.max(32, Math.floor(limits.memoryBytes / 2 ** 20 / 6))}`,
+  `--max-old-space-size=${Math.max(32, Math.floor(memoryBytes / 2 ** 20 / 6))}`,
 ];

@@ -1,3 +1,4 @@
+import { keepSpareChild } from '@bellwether/datasets';
 import { defineService } from '@bellwether/platform';
 import type { Deps } from './deps.ts';
 import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
@@ -41,9 +42,14 @@ export const enrichment = defineService<'enrichment', Deps>({
 
   async open(platform) {
     const workFolder = await platform.workFolder('enrichment');
-    const deps: Deps = { ...platform, workFolder, series: openSeriesLibrary(platform) };
+    const spare = keepSpareChild({
+      limits: { memoryBytes: platform.config.PARSE_MEMORY_MB * 2 ** 20 },
+      kinds: ['derive', 'split'],
+    });
+    const deps: Deps = { ...platform, workFolder, spare, series: openSeriesLibrary(platform) };
     return {
       deps,
+      close: async () => spare.close(),
       tasks: [
         { name: 'settle enrichments', everySeconds: 300, run: () => settleEnrichments(deps) },
         { name: 'sweep panels', everySeconds: 3600, atStart: true, run: (now) => sweepPanels(deps, now) },

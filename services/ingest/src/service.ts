@@ -1,3 +1,4 @@
+import { keepSpareChild } from '@bellwether/datasets';
 import { defineService, type Platform } from '@bellwether/platform';
 import { lazyWarehouse } from '@bellwether/warehouse';
 import type { Deps } from './deps.ts';
@@ -87,10 +88,18 @@ export const ingest = defineService<'ingest', Deps>({
 
   async open(platform: Platform) {
     const warehouse = lazyWarehouse(platform.config);
-    const deps: Deps = { ...platform, warehouse: warehouse.open, workFolder: await platform.workFolder('ingest') };
+    const workFolder = await platform.workFolder('ingest');
+    const spare = keepSpareChild({
+      limits: { memoryBytes: platform.config.PARSE_MEMORY_MB * 2 ** 20 },
+      kinds: ['inspect'],
+    });
+    const deps: Deps = { ...platform, warehouse: warehouse.open, workFolder, spare };
     return {
       deps,
-      close: warehouse.close,
+      async close() {
+        spare.close();
+        await warehouse.close();
+      },
       tasks: [
         { name: 'sweep objects', everySeconds: 3600, atStart: true, run: (now) => sweepObjects(deps, now) },
         { name: 'settle forecasts', everySeconds: 300, run: (now) => settleForecasts(deps, now) },

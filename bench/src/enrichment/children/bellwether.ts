@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { EnrichmentStep } from '@bellwether/contracts';
-import { deriveDataset, inspectUpload, resolveSteps } from '@bellwether/datasets';
+import { deriveDataset, inspectUpload, keepSpareChild, resolveSteps } from '@bellwether/datasets';
 import type { Task } from '../task.ts';
-import { cpuSeconds, watchChildren } from './watch-children.ts';
+import { cpuSeconds, untilChildrenRest, watchChildren } from './watch-children.ts';
 
-const { work, orders, series, output, folder, windows, lags } = JSON.parse(process.argv[2] ?? '') as Task;
+const task = JSON.parse(process.argv[2] ?? '') as Task;
+const { work, orders, series, output, folder, windows, lags } = task;
 
 /** As the services have it, with the default of PARSE_MEMORY_MB. */
 const options = { workDir: folder, limits: { memoryBytes: 768 * 2 ** 20, wallMilliseconds: 900_000 } };
@@ -22,8 +23,16 @@ const asked: unknown[] = [
   { kind: 'rolling', windows },
 ];
 
+/** Each service keeps a process ready for its own tasks. */
+const keep = (kind: 'inspect' | 'derive') => {
+  const spare = keepSpareChild({ limits: options.limits, kinds: [kind] });
+  spare.refill();
+  return spare;
+};
+const spares = task.warm ? { inspect: keep('inspect'), derive: keep('derive') } : undefined;
+
 async function upload(stored: string) {
-  const inspected = await inspectUpload({ source: orders, output: stored, roles, ...options });
+  const inspected = await inspectUpload({ source: orders, output: stored, roles, ...options, spare: spares?.inspect });
   if (!inspected.ok) throw new Error(JSON.stringify(inspected.problems));
   return { columns: inspected.schema, roles };
 }
@@ -34,10 +43,19 @@ async function enrich(stored: string, table: Awaited<ReturnType<typeof upload>>)
     table,
   );
   const files = Object.fromEntries(ids.map((id) => [id, series[id]?.json ?? '']));
-  const derived = await deriveDataset(stored, { steps, table, files, others: {}, output, ...options });
+  const derived = await deriveDataset(stored, {
+    steps,
+    table,
+    files,
+    others: {},
+    output,
+    ...options,
+    spare: spares?.derive,
+  });
   if (!derived.ok) throw new Error(JSON.stringify(derived.problems));
 }
 
+if (spares !== undefined) await untilChildrenRest();
 const peak = watchChildren();
 const seconds = () => performance.now() / 1000;
 const [startedAt, busy] = [seconds(), cpuSeconds()];

@@ -24,6 +24,19 @@ export function watchChildren(): () => number {
 }
 
 const ticksPerSecond = 100;
+const restMilliseconds = 300;
+
+/** Waits until the children of this process have loaded what they load, and use no processor. */
+export async function untilChildrenRest(): Promise<void> {
+  const used = () => {
+    const children = read(`/proc/self/task/${process.pid}/children`).split(' ').filter(Boolean);
+    const times = children.map((pid) => read(`/proc/${pid}/stat`).replace(/^.*\)/, '').trim().split(' ').slice(11, 13));
+    return times.join(' ');
+  };
+  for (let [before, now] = ['', used()]; before !== now; [before, now] = [now, used()]) {
+    await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
+  }
+}
 
 /** Processor time of this process and of its children that have ended, with the kernel's share, in seconds. */
 export function cpuSeconds(): number {

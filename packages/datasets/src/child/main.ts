@@ -1,7 +1,8 @@
 import { createOpener } from '../duckdb/open-for-width.ts';
 import { RefusedData } from '../problem.ts';
+import { load, preload } from './load.ts';
 import { problemsOf, tooMuchMemory } from './refusal.ts';
-import type { Answer, Assignment, Tasks } from './task.ts';
+import type { Answer, Assignment, Begun, Kind, Tasks } from './task.ts';
 
 const rssEveryMilliseconds = 25;
 /** The rest is for node and for what DuckDB does not count; 1 GB of CSV took 160 MB of it. */
@@ -24,19 +25,20 @@ async function perform({ task, folder, paths, limits }: Assignment): Promise<Tas
   const { open } = createOpener({ paths, folder, memoryBytes: limits.memoryBytes * shareOfDuckdb });
   switch (task.kind) {
     case 'inspect':
-      return (await import('../inspect-table.ts')).inspectTable(task, open, folder, limits);
+      return (await load.inspect()).inspectTable(task, open, folder, limits);
     case 'split':
-      return (await import('../split/split-table.ts')).splitTable(task, open);
+      return (await load.split()).splitTable(task, open);
     case 'derive':
-      return (await import('../steps/derive-table.ts')).deriveTable(task, open);
+      return (await load.derive()).deriveTable(task, open);
     case 'next':
-      return (await import('../steps/next-table.ts')).nextTable(task, open);
+      return (await load.next()).nextTable(task, open);
   }
 }
 
-// a parent that is gone needs no answer
+// a parent that is gone needs no answer, and has no more tasks
 process.once('disconnect', () => process.exit(1));
 process.once('message', (assignment: Assignment) => {
+  process.send?.({ begun: true } satisfies Begun);
   watchMemory(assignment.limits.memoryBytes);
   perform(assignment).then(
     (result) => answer({ ok: true, result }),
@@ -46,3 +48,5 @@ process.once('message', (assignment: Assignment) => {
     },
   );
 });
+// a task that comes meanwhile begins when its own program is there
+await preload(process.argv.slice(2) as Kind[]);

@@ -1,17 +1,18 @@
-import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { DataProblem } from '@bellwether/contracts';
-import { defaultLimits, heapArguments, type Limits } from '../limits.ts';
+import { defaultLimits, type Limits } from '../limits.ts';
+import { forkChild, type TaskChild } from './fork-child.ts';
 import { problemOfExit, tooSlow } from './refusal.ts';
-import type { Answer, Assignment, Kind, Tasks } from './task.ts';
+import type { SpareChild } from './spare-child.ts';
+import type { Answer, Assignment, Kind, Reply, Tasks } from './task.ts';
 
 export interface TaskOptions {
   /** folder for temporary and spilled data; nothing stays in it */
   readonly workDir: string;
   readonly limits?: Partial<Limits> | undefined;
+  /** performs the task where it fits; otherwise, and without one, a process is started */
+  readonly spare?: SpareChild | undefined;
   /** ends the child; the promise is rejected with the signal's reason */
   readonly signal?: AbortSignal | undefined;
   /** what the child had to say about an unexpected error or a crash: for the operator, not for the user */
@@ -22,28 +23,24 @@ export type TaskResult<K extends Kind> =
   | { readonly ok: true; readonly result: Tasks[K]['result'] }
   | { readonly ok: false; readonly problems: DataProblem[] };
 
-const program = fileURLToPath(new URL('./main.ts', import.meta.url));
-const keptOfStderr = 4_096;
-/** Without it each child strips the types of its program again, for 80 ms and 25 MB. Where it cannot be, Node goes without. */
-const compiledCode = join(homedir(), '.cache', 'bellwether', 'compiled');
+interface Ending {
+  readonly answer: Answer;
+  /** it ended before the assignment reached it, which says nothing about the task */
+  readonly unasked: boolean;
+}
 
-/** Runs the child to its end, whichever way it ends. */
-function converse(assignment: Assignment, { signal, log }: TaskOptions): Promise<Answer> {
+/** Runs a child to its end, whichever way it ends. */
+function converse(
+  { process: child, stderr }: TaskChild,
+  assignment: Assignment,
+  { signal, log }: TaskOptions,
+): Promise<Ending> {
   const { limits } = assignment;
-  const child = fork(program, [], {
-    execPath: process.execPath,
-    execArgv: [...heapArguments(limits), '--disable-warning=ExperimentalWarning'],
-    // nothing of ours: no credentials, no NODE_OPTIONS, no proxy
-    env: { TZ: 'UTC', NODE_COMPILE_CACHE: compiledCode },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let stderr = '';
+  let begun = false;
   let answer: Answer | undefined;
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-keptOfStderr);
-  });
-  child.on('message', (message: Answer) => {
-    answer ??= message;
+  child.on('message', (message: Reply) => {
+    if ('begun' in message) begun = true;
+    else answer ??= message;
   });
   const kill = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', kill, { once: true });
@@ -55,16 +52,33 @@ function converse(assignment: Assignment, { signal, log }: TaskOptions): Promise
   }, limits.wallMilliseconds);
   // A child that ended meanwhile cannot be told; its end says why, not the pipe.
   child.send(assignment, () => undefined);
-  return new Promise<Answer>((resolve, reject) => {
+  return new Promise<Ending>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, name) => {
-      resolve(answer ?? { ok: false, problems: [problemOfExit(code, name, stderr)] });
+      const crashed: Answer = { ok: false, problems: [problemOfExit(code, name, stderr())] };
+      resolve({ answer: answer ?? crashed, unasked: !begun && answer === undefined });
     });
   }).finally(() => {
     clearTimeout(clock);
     signal?.removeEventListener('abort', kill);
-    if (stderr !== '') log?.(stderr);
+    if (stderr() !== '') log?.(stderr());
   });
+}
+
+/** In the spare child if there is one that lives. */
+async function perform(assignment: Assignment, options: TaskOptions): Promise<Answer> {
+  const { spare, signal } = options;
+  try {
+    const ready = spare?.take(assignment.limits);
+    if (ready !== undefined) {
+      const { answer, unasked } = await converse(ready, assignment, options);
+      signal?.throwIfAborted();
+      if (!unasked) return answer;
+    }
+    return (await converse(forkChild(assignment.limits), assignment, options)).answer;
+  } finally {
+    spare?.refill();
+  }
 }
 
 /**
@@ -91,7 +105,7 @@ export async function runTask<K extends Kind>(
   try {
     for (const output of outputs) await mkdir(dirname(output), { recursive: true });
     const assignment = { task: assign(partial), folder, paths: [...inputs, ...outputs.map(partial)], limits };
-    const answer = await converse(assignment, options);
+    const answer = await perform(assignment, options);
     options.signal?.throwIfAborted();
     if (!answer.ok) return { ok: false, problems: [...answer.problems] };
     for (const output of outputs) await rename(partial(output), output);

@@ -26,7 +26,14 @@ export interface Assignment {
   readonly limits: Limits;
 }
 
-/** The one message back. */
+/** Says that the assignment has arrived: what ends the child from here on is the task's doing. */
+export interface Begun {
+  readonly begun: true;
+}
+
+/** The last message back. */
 export type Answer =
   | { readonly ok: true; readonly result: Tasks[Kind]['result'] }
   | { readonly ok: false; readonly problems: readonly DataProblem[] };
+
+export type Reply = Begun | Answer;

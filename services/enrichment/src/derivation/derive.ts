@@ -58,12 +58,12 @@ async function writeParts(
   deps: Deps,
   signal: AbortSignal,
 ): Promise<Written> {
-  const { config, workFolder } = deps;
+  const { config, workFolder, spare } = deps;
   const limits = {
     memoryBytes: config.PARSE_MEMORY_MB * 2 ** 20,
     wallMilliseconds: config.PARSE_TIMEOUT_SECONDS * 1000,
   };
-  const options = { workDir: workFolder, signal, limits };
+  const options = { workDir: workFolder, signal, limits, spare };
   await using inputs = await openInputs(dataset, plan.steps, deps, signal);
   const derived = await deriveDataset(inputs.source, {
     steps: plan.steps,

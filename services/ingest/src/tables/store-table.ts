@@ -37,13 +37,14 @@ export async function storeTable(table: TableSource, deps: Deps, signal: AbortSi
 async function inspectAndPut(
   table: TableSource,
   { attempt, output }: { readonly attempt: string; readonly output: string },
-  { config, store, workFolder }: Deps,
+  { config, store, workFolder, spare }: Deps,
   signal: AbortSignal,
 ): Promise<StoredTable> {
   const inspection = await inspectUpload({
     source: table.source,
     output,
     workDir: workFolder,
+    spare,
     roles: table.roles,
     ...(table.format === undefined ? {} : { format: table.format }),
     limits: {
