@@ -83,6 +83,20 @@ test('the result does not depend on how the file is cut into chunks', () => {
   );
 });
 
+test('chunks without quotes are read as they are beside chunks with quotes', () => {
+  const text = fc
+    .array(fc.constantFrom('a', ',', ' ', '\n', '\n', '"b"', '\r\n'), { maxLength: 30 })
+    .map((all) => all.join(''));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 1, max: 4 }), (content, size) => {
+      // with quotes at its end the whole text is one chunk with quotes
+      const { records, unterminated } = scan(`${content}\n"x"`, size);
+      const whole = scan(`${content}\n"x"`);
+      expect({ records, unterminated }).toEqual({ records: whole.records, unterminated: whole.unterminated });
+    }),
+  );
+});
+
 test('the scanner and the parser of samples agree on well-formed files', () => {
   const value = fc.array(fc.constantFrom('a', 'b', ',', '"', '\n', ' '), { maxLength: 5 }).map((all) => all.join(''));
   const record = fc.tuple(value, value);

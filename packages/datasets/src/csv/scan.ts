@@ -31,12 +31,26 @@ function byteSorts(delimiter: string): Uint8Array {
   return sorts;
 }
 
+/** The state behind a chunk without quotes and carriage returns, told by its end. */
+function stateAfter(chunk: Uint8Array, sorts: Uint8Array, before: number): number {
+  const last = chunk.length - 1;
+  for (let index = last; index >= 0; index -= 1) {
+    const sort = sorts[chunk[index] as number];
+    if (sort === Sort.other) return State.plain;
+    if (sort === Sort.space) continue;
+    if (index < last) return State.leading;
+    return sort === Sort.lineFeed ? State.recordStart : State.fieldStart;
+  }
+  return last === -1 || before === State.plain ? before : State.leading;
+}
+
 /**
  * Finds the records of a CSV file in UTF-8, fed by chunks. It is what knows a row's line in the file and that no row
  * is lost: DuckDB's reader counts neither quoted line ends nor, without strict mode, every row.
  */
 export function createScanner(delimiter: string, events: ScanEvents): Scanner {
   const sorts = byteSorts(delimiter);
+  const separator = delimiter.charCodeAt(0);
   let state: number = State.recordStart;
   let [line, recordLine, quoteLine, fields, offset, recordOffset] = [1, 1, 1, 0, 0, 0];
   let [lineFeeds, returns, pairs] = [0, 0, 0];
@@ -75,10 +89,31 @@ export function createScanner(delimiter: string, events: ScanEvents): Scanner {
     }
   };
 
+  /** A chunk that begins outside quotes and has none: only ends of values and of lines matter, in half the time. */
+  const pushPlain = (chunk: Uint8Array) => {
+    const { length } = chunk;
+    let count = fields;
+    let begin = state === State.recordStart ? 0 : -1;
+    for (let index = 0; index < length; index += 1) {
+      const byte = chunk[index] as number;
+      if (byte === separator) count += 1;
+      else if (byte === 0x0a) {
+        lineFeeds += 1;
+        finishRecord(index === begin ? 0 : count + 1, offset + index);
+        count = 0;
+        begin = index + 1;
+      }
+    }
+    fields = count;
+    offset += length;
+    state = stateAfter(chunk, sorts, state);
+  };
+
   return {
     // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one turn a byte of an upload; all else is in `act`
     push(chunk) {
       const { length } = chunk;
+      if (state <= State.plain && !chunk.includes(0x22) && !chunk.includes(0x0d)) return pushPlain(chunk);
       let current = state;
       for (let index = 0; index < length; index += 1) {
         const sort = sorts[chunk[index] as number] as number;
