@@ -26,6 +26,7 @@ import {
 } from './open-inference/routes.ts';
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
+import { forecastAgain } from './routes/forecast-again.ts';
 import { pollInference } from './routes/poll-inference.ts';
 import { predict, predictShort } from './routes/predict.ts';
 import { predictItem } from './routes/predict-item.ts';
@@ -64,6 +65,7 @@ export const inference = defineService<'inference', Deps>({
     predictItemElsewhere,
     createBatchPrediction,
     findSimilarRows,
+    forecastAgain,
     openInfer,
     openInferByVersion,
     openServerMetadata,

@@ -54,6 +54,39 @@ export const Forecaster = z
   .meta({ id: 'Forecaster', description: 'What was trained to forecast the items of a dataset' });
 export type Forecaster = z.infer<typeof Forecaster>;
 
+/** Items that one answer forecasts. */
+export const mostForecastItems = 100;
+
+export const ForecastAgainRequest = z.strictObject({
+  version: z.int().min(1).optional().meta({ description: 'Default: the newest' }),
+  items: z
+    .array(z.string().max(512))
+    .min(1)
+    .max(mostForecastItems)
+    .optional()
+    .meta({ description: 'Default: all, where they are few', example: ['shop-1'] }),
+  datasetId: Id.optional().meta({ description: 'History up to now, as a whole; default: what it was trained on' }),
+  futureId: Id.optional().meta({
+    description: 'What if: other values of known columns, for the periods that it names; for all items without theirs',
+  }),
+});
+
+export const ForecastAnswer = z
+  .object({
+    model: Name,
+    version: z.int(),
+    frequency: z.string(),
+    forecasts: z.array(
+      z.object({
+        item: z.string().optional(),
+        time: z.string(),
+        mean: z.number(),
+        quantiles: z.record(z.string(), z.number()).meta({ example: { p10: 8, p50: 10, p90: 13 } }),
+      }),
+    ),
+  })
+  .meta({ id: 'ForecastAnswer' });
+
 export const forecastOperations = {
   createForecastPipeline: {
     method: 'post',
@@ -76,6 +109,22 @@ export const forecastOperations = {
     body: ForecastRequest,
     success: { status: 202, description: 'Accepted', schema: AcceptedJob },
     refusals: { 404: 'dataset-not-found', 409: 'dataset-not-ready', 422: 'column-missing' },
+  },
+  forecastAgain: {
+    method: 'post',
+    path: '/v1/models/{name}/forecasts',
+    service: 'inference',
+    tag: 'forecasts',
+    summary: 'Forecast by a forecaster that is trained: at once, also after new history and under other circumstances',
+    params: NameParams,
+    body: ForecastAgainRequest,
+    success: { status: 200, description: 'A row an item and period', schema: ForecastAnswer },
+    refusals: {
+      404: 'forecaster-not-found',
+      409: 'dataset-not-ready',
+      422: 'items-too-many',
+      503: 'forecast-too-slow',
+    },
   },
   listForecasters: {
     method: 'get',

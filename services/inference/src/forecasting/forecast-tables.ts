@@ -49,12 +49,15 @@ interface Writer {
 }
 
 function rowHead({ index, columns }: Writer, item: string): (period: number) => (string | null)[] {
+  const nameOf = periodName(index);
+  return (period) => [...(columns.item === undefined ? [] : [item]), nameOf(period)];
+}
+
+/** How a period is written: as a day, or as an instant where periods are shorter. */
+export function periodName(index: PanelIndex): (period: number) => string {
   const { stampOf } = periodClock(index.schema.frequency);
   const isShort = stampType(index.schema.frequency) === 'TIMESTAMP';
-  return (period) => {
-    const iso = new Date(stampOf(period)).toISOString();
-    return [...(columns.item === undefined ? [] : [item]), isShort ? iso : localDay(stampOf(period), index)];
-  };
+  return (period) => (isShort ? new Date(stampOf(period)).toISOString() : localDay(stampOf(period), index));
 }
 
 /** The day by which a period is named, in the zone of the table. */

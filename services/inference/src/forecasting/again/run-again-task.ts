@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { decodeGlobalModel, decodeSummary, forecastChunk } from '@bellwether/forecasting';
+import { periodName, quantileColumn } from '../forecast-tables.ts';
+import type { AgainResult, AgainTask, ForecastRow } from './again-task.ts';
+import { findItems } from './find-items.ts';
+import { otherFuture } from './other-future.ts';
+
+/**
+ * Forecasts some items by a forecaster that is trained. What it learned of all items and how it mixes models stays; its
+ * models of single items are fitted to their history anew.
+ *
+ * @throws Problem `items-too-many`, `item-unknown`
+ */
+export async function runAgainTask(task: AgainTask): Promise<AgainResult> {
+  const { index, columns, future } = task;
+  const { schema, plan } = index;
+  const found = await findItems(task);
+  const known = found.map(({ series }) => series);
+  const series = future === undefined ? known : await otherFuture(future, known, task);
+  const backtests = { items: found.map(({ backtest }) => backtest) };
+  const model = task.globalModel === undefined ? undefined : await readFile(task.globalModel);
+  const summary = decodeSummary(await readFile(task.summary));
+  // An empty file: there was too little to learn from.
+  const global = model === undefined || model.length === 0 ? undefined : decodeGlobalModel(model);
+  const nameOf = periodName(index);
+  const forecasts = forecastChunk({ schema, series }, plan, global, backtests, summary).flatMap(
+    ({ item, first, mean, quantiles }) =>
+      Array.from(
+        mean,
+        (value, step): ForecastRow => ({
+          ...(columns.item === undefined ? {} : { item }),
+          time: nameOf(first + step),
+          mean: value,
+          quantiles: Object.fromEntries(
+            plan.quantiles.map((level, place) => [quantileColumn(level), quantiles[place]?.[step] ?? Number.NaN]),
+          ),
+        }),
+      ),
+  );
+  return { forecasts };
+}

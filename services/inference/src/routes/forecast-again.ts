@@ -1,0 +1,90 @@
+import { type Column, Problem } from '@bellwether/contracts';
+import { findDataset, findForecaster, getJob, type JobTable } from '@bellwether/database';
+import { describeFrequency } from '@bellwether/forecasting';
+import type { Route } from '@bellwether/platform';
+import type { Deps } from '../deps.ts';
+import { forecastInChild } from '../forecasting/again/forecast-in-child.ts';
+import { planOf, readForecaster, readPanel } from '../forecasting/forecaster.ts';
+import { readyDataset } from './find-dataset.ts';
+
+/** Gateways give an answer 29 seconds. */
+const patience = 27_000;
+
+/** `POST /v1/models/{name}/forecasts` */
+export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, params, body }, deps) => {
+  const { database } = deps;
+  const forecaster = await findForecaster(database.read, tenantId, params.name, body.version);
+  const job = forecaster && (await getJob(database.read, forecaster.job_id));
+  if (forecaster === undefined || job === undefined) throw forecasterNotFound(params.name, body.version);
+  const { columns } = planOf(job);
+  const { schema } = await readPanel((await readForecaster(forecaster.artifact_key, deps)).panelKey, deps);
+  const known = schema.known.map(({ name }) => name);
+  const table = async (id: string | undefined, field: string, needed: readonly string[]) =>
+    id === undefined ? undefined : await tableWith(needed, await readyDataset(tenantId, id, deps, field), field);
+  const future = await table(body.futureId, 'futureId', [columns.time]);
+  if (future !== undefined && !known.some((name) => future.names.has(name))) throw knownMissing(known);
+  const target = await table(body.datasetId, 'datasetId', Object.values(columns));
+  const related = target && (await relatedOf(job, deps));
+  const request = {
+    ...(body.items === undefined ? {} : { items: body.items }),
+    ...(target === undefined ? {} : { history: { target: target.key, ...(related === undefined ? {} : { related }) } }),
+    ...(future === undefined ? {} : { future: future.key }),
+  };
+  const signal = AbortSignal.timeout(patience);
+  try {
+    const end = await forecastInChild(forecaster, job, request, deps, signal);
+    if (end.kind === 'refused') {
+      throw new Problem(422, end.code, end.detail, { field: 'items', cure: 'Name items that it knows, 100 at most.' });
+    }
+    const { model, version } = forecaster;
+    const frequency = describeFrequency(schema.frequency);
+    return { body: { model, version, frequency, forecasts: end.result.forecasts.map(rowOf) } };
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Problem(503, 'forecast-too-slow', 'The forecasts took longer than an answer may.', {
+      cure: 'Ask for fewer items.',
+    });
+  }
+};
+
+const rowOf = <Row extends { readonly quantiles: Readonly<Record<string, number>> }>(row: Row) => ({
+  ...row,
+  quantiles: { ...row.quantiles },
+});
+
+function forecasterNotFound(name: string, version: number | undefined): Problem {
+  const what = version === undefined ? 'no forecaster' : `no version ${version} of a forecaster`;
+  return new Problem(404, 'forecaster-not-found', `There is ${what} ${name}.`, {
+    field: version === undefined ? 'name' : 'version',
+    cure: `List what there is with GET /v1/models/${name}/forecasters.`,
+  });
+}
+
+function knownMissing(known: readonly string[]): Problem {
+  const detail = known.length === 0 ? 'It was trained without known columns.' : `It knows ${known.join(', ')} ahead.`;
+  return new Problem(422, 'known-missing', detail, {
+    field: 'futureId',
+    cure: 'Give at least one of its known columns.',
+  });
+}
+
+/** Key and columns of a dataset's table, if that has those that are needed. */
+function tableWith(
+  needed: readonly string[],
+  dataset: Awaited<ReturnType<typeof readyDataset>>,
+  field: string,
+): { readonly key: string; readonly names: ReadonlySet<string> } {
+  const names = new Set((JSON.parse(dataset.schema ?? '[]') as Column[]).map(({ name }) => name));
+  const missing = needed.find((name) => !names.has(name));
+  if (missing === undefined) return { key: dataset.data_key, names };
+  throw new Problem(422, 'column-missing', `Dataset ${dataset.id} has no column ${missing}.`, {
+    field,
+    cure: 'Name its columns as those that the forecaster was trained on.',
+  });
+}
+
+/** The table of known columns that it was trained with, if it is still there. */
+async function relatedOf(job: JobTable, { database }: Deps): Promise<string | undefined> {
+  const dataset = await findDataset(database.read, job.tenant_id, planOf(job).datasets.related);
+  return dataset?.data_key ?? undefined;
+}
