@@ -61,6 +61,18 @@ test('weeks of each product get the last weeks’ sales', async () => {
   expect(rows.map((row) => row['last-1_week_sales'])).toEqual([null, rows[0]?.quantity, rows[1]?.quantity]);
 });
 
+test('without a target, lags and split take the last column', async () => {
+  const out = join(folder.path, 'lagged');
+
+  const { code, err } = await bellwether(
+    ...['enrich', sales, '--date', 'OrderDate', '--series', 'UNRATE', '--lags', '2', '--split', '0.2', '--out', out],
+  );
+
+  expect({ code, err }).toEqual({ code: 0, err: expect.any(String) });
+  const [, second] = await readRows(join(out, 'train.parquet'), { offset: 0, limit: 2 });
+  expect(Object.keys(second ?? {})).toEqual(expect.arrayContaining(['quantity', 'UNRATE', 'last-1_row_sales']));
+});
+
 test('steps may come from a file, whose faults are named by their place', async () => {
   const steps = join(folder.path, 'steps.json');
   writeFileSync(steps, JSON.stringify([{ kind: 'lags', periods: 0 }]));

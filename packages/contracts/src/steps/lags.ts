@@ -6,7 +6,9 @@ const most = 400;
 export const LagsStep = z
   .strictObject({
     kind: z.literal('lags'),
-    column: ColumnName.optional().meta({ description: 'Whose past values; default: the role target' }),
+    column: ColumnName.optional().meta({
+      description: 'Whose past values; default: the role target, else the last column',
+    }),
     item: ItemColumn,
     date: DateColumn,
     periods: z

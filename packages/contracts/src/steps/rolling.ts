@@ -7,7 +7,9 @@ export type RollingFunction = z.infer<typeof RollingFunction>;
 export const RollingStep = z
   .strictObject({
     kind: z.literal('rolling'),
-    column: ColumnName.optional().meta({ description: 'Whose past values; default: the role target' }),
+    column: ColumnName.optional().meta({
+      description: 'Whose past values; default: the role target, else the last column',
+    }),
     item: ItemColumn,
     date: DateColumn,
     windows: z.array(z.int().min(1).max(10_000)).min(1).max(50).meta({ description: 'Numbers of earlier rows' }),

@@ -46,7 +46,7 @@ export function planEnrichment(
   newDatasetId: () => string,
   other?: OtherTables,
 ): EnrichmentPlan {
-  const { steps, table: left } = resolveSteps(request.steps, table, other);
+  const { steps, table: left } = resolveSteps(request.steps, withTarget(table, request), other);
   const name = request.name ?? table.name;
   const output = (part: PlannedOutput['part'], suffix: string, roles: Roles): PlannedOutput => ({
     part,
@@ -70,6 +70,20 @@ export function planEnrichment(
       output('actuals', '-actuals', { target: split.target }),
     ],
   };
+}
+
+/**
+ * The table with a target where steps look for one that nobody named: the same column that a split would take, so that
+ * `lags` beside a split speak of what is predicted.
+ */
+function withTarget(table: Table, { steps, split }: EnrichmentRequest): Table {
+  const isSought = steps.some((step) => (step.kind === 'lags' || step.kind === 'rolling') && step.column === undefined);
+  if (!isSought || table.roles.target !== undefined) return table;
+  const timestamp = split?.date ?? table.roles.timestamp;
+  const name = split?.target ?? usualTarget(table, timestamp === undefined ? {} : { timestamp });
+  const kind = table.columns.find((column) => column.name === name)?.kind;
+  if (name === undefined || (kind !== 'numeric' && kind !== 'integer')) return table;
+  return { ...table, roles: { ...table.roles, target: name } };
 }
 
 function planSplit(

@@ -33,7 +33,7 @@ test('a budget cuts what was asked for, and never below one trial each', () => {
 });
 
 test('with a budget of time alone everybody goes on until it is spent', () => {
-  expect(trialsOf([neural], { minutes: 10 })).toEqual(['neural 200', 'baseline 1']);
+  expect(trialsOf([neural], { minutes: 10 })).toEqual(['neural 60', 'baseline 1']);
 });
 
 test('where nothing is left to vary one trial is all', () => {

@@ -18,8 +18,11 @@ export interface PlannedCandidate {
 
 type Request = Pick<TrainingRequest, 'budget' | 'search' | 'seed' | 'logTarget'>;
 
-/** Trials of a candidate that nobody numbered, when only the time is bounded. */
-const unnumbered = 200;
+/**
+ * Trials of a candidate that nobody numbered, when only the time is bounded: beyond so many a search finds little, and
+ * each leaves a version.
+ */
+const unnumbered = 60;
 
 /**
  * How often each candidate is tried: as it says itself, else as the request says for all, else once; with a budget, candidates that say nothing share it
