@@ -84,6 +84,21 @@ test('a dataset is forecast: a job with steps, forecasts with quantiles, backtes
   );
 });
 
+test('items that are too short for a backtest are forecast all the same, without scores', async () => {
+  await using started = await startPlatform();
+  const user = clientOf(started.url, 'u1');
+  const table = await user.upload('sales', csv(sales(4, 3)));
+
+  const body = { item: 'shop', time: 'day', target: 'sales', horizon: 14 };
+  const answer = await user.call<{ job: Job }>('POST', `/v1/datasets/${table.id}/forecasts`, body);
+  const job = await user.finished(answer.body.job.id, patience);
+
+  expect(job.error).toBeUndefined();
+  const { datasets, metrics } = progressOf(job);
+  expect(await rowsOf(user, datasets?.forecasts ?? '')).toHaveLength(4 * 14);
+  expect({ backtests: datasets?.backtests, metrics }).toEqual({ backtests: undefined, metrics: {} });
+});
+
 const param = { DataName: 'sales', ForecastHorizon: 7, NumberOfBacktestWindows: 2, dateCreate: '20261121' };
 
 async function warehouseWith(started: TestPlatform, rows: ReturnType<typeof sales>) {

@@ -149,6 +149,8 @@ async function madeBy(client: Client, job: Job, signal: AbortSignal): Promise<Fo
 
 const outputLines = ({ items, forecasts, backtests, chart }: WrittenForecast): string[] => [
   `forecasts: ${plural(forecasts.rows, 'row')} of ${count(items)} series in ${forecasts.place}`,
-  `backtests: ${plural(backtests.rows, 'row')} in ${backtests.place}`,
+  backtests.rows === 0
+    ? 'backtests: none, since the histories are too short'
+    : `backtests: ${plural(backtests.rows, 'row')} in ${backtests.place}`,
   `chart: ${chart}`,
 ];

@@ -6,8 +6,8 @@ import { encodeRecord } from '../csv/encode-record.ts';
 export type StampStyle = 'day' | 'time';
 
 export interface TableToWrite {
-  /** path of a table in Parquet */
-  readonly source: string;
+  /** path of a table in Parquet; undefined: there are no rows */
+  readonly source: string | undefined;
   readonly target: string;
   readonly columns: readonly string[];
   /** column of the stamps */
@@ -32,6 +32,7 @@ export async function writeCsv(
   await using file = await open(target, 'w');
   await file.write(encodeRecord(columns, ','));
   let count = 0;
+  if (source === undefined) return count;
   for await (const rows of eachRow(source)) {
     see(rows);
     const cells = (row: Row) => columns.map((name) => (name === time ? stampText(row[name], style) : row[name]));

@@ -14,7 +14,7 @@ export interface ForecastMade {
   /** the table that was forecast */
   readonly dataset: Pick<Dataset, 'id' | 'name'>;
   /** ids of the tables that came out */
-  readonly datasets: { readonly forecasts: string; readonly backtests: string };
+  readonly datasets: { readonly forecasts: string; readonly backtests?: string };
   /** `item` is absent where the table is one series */
   readonly columns: { readonly item?: string | undefined; readonly time: string; readonly target: string };
   readonly quantiles: readonly number[];
@@ -48,8 +48,9 @@ export async function writeForecast(
     const values = ['mean', ...quantiles.map(quantileColumn)];
     const write = async (part: 'forecasts' | 'backtests', names: readonly string[], see?: typeof items.add) => {
       const target = join(folder, `${part}.csv`);
-      const table = { source: await fetch(datasets[part]), target, columns: names, time, style };
-      const rows = await writeCsv(table, see);
+      const id = datasets[part];
+      const source = id === undefined ? undefined : await fetch(id);
+      const rows = await writeCsv({ source, target, columns: names, time, style }, see);
       return { rows, place: await destination.put(`${part}.csv`, target) };
     };
 

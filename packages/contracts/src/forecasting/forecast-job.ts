@@ -69,8 +69,8 @@ export interface ForecastJobProgress {
   /** version of the job's forecaster */
   readonly version?: number;
   readonly notes: readonly string[];
-  /** datasets that came out */
-  readonly datasets?: { readonly forecasts: string; readonly backtests: string };
+  /** datasets that came out; no backtests where every history is too short for one */
+  readonly datasets?: { readonly forecasts: string; readonly backtests?: string };
   /** of the whole on its backtests, by metric */
   readonly metrics?: Readonly<Record<string, number>>;
   /** the same of each model alone, and of `ensemble`, which is the whole */

@@ -27,12 +27,13 @@ export const registerForecasts: Handler<'ingest', typeof flow.forecastsMade, Dep
   return async (tx) => {
     const { now } = deps;
     const { datasets } = planOf(job);
-    for (const stored of [forecasts, backtests]) {
+    const hasBacktests = !isEmpty(backtests);
+    for (const stored of hasBacktests ? [forecasts, backtests] : [forecasts]) {
       if (stored.ok) continue;
       const detail = `What was forecast is no table: ${reasonOf(stored.problems)}`;
       return await failForecast(tx, jobId, { code: 'forecasts-invalid', detail }, now());
     }
-    const made = { forecasts: datasets.forecasts, backtests: datasets.backtests };
+    const made = { forecasts: datasets.forecasts, ...(hasBacktests ? { backtests: datasets.backtests } : {}) };
     const step = { from: ['forecast'], to: 'export-results', found: { datasets: made } } as const;
     if ((await advance(tx, jobId, step, now())) === undefined) return [];
     const ready = [
@@ -48,6 +49,9 @@ async function store(job: JobTable, part: Part, key: string, deps: Deps, signal:
   const table = { source: source.path, tenantId: job.tenant_id, datasetId: planOf(job).datasets[part] };
   return await storeTable({ ...table, format: 'parquet', roles: rolesOf(job) }, deps, signal);
 }
+
+/** Histories that are all too short for a window leave nothing to measure; they are forecast all the same. */
+const isEmpty = (stored: StoredTable): boolean => !stored.ok && stored.problems.some(({ code }) => code === 'no-rows');
 
 function rolesOf(job: JobTable) {
   const { item, time } = planOf(job).columns;

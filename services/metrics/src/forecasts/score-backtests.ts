@@ -28,6 +28,7 @@ export async function scoreBacktests(
   write: (lines: readonly ScoreLine[]) => Promise<void>,
 ): Promise<ReadonlyMap<string, ErrorTotals>> {
   const overall: Totals = new Map();
+  if (backtests === undefined) return overall;
   const windows: Totals = new Map();
   let items: Totals = new Map();
   let item: string | undefined;

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ForecastJobPlan } from '@bellwether/contracts';
+import type { ForecastJobPlan, ForecastJobProgress } from '@bellwether/contracts';
 import { findDataset, type JobTable } from '@bellwether/database';
 import { type ChildWatch, PermanentError, runInChild } from '@bellwether/platform';
 import { describeSources } from '@bellwether/warehouse';
@@ -21,16 +21,17 @@ export async function scoreForecasts(job: JobTable, deps: Deps, watch: ChildWatc
   const { store, workFolder, newId } = deps;
   const { columns, datasets, quantiles, source } = JSON.parse(job.plan ?? '{}') as ForecastJobPlan;
   const forecastsKey = await keyOf(job, datasets.forecasts, deps);
-  const backtestsKey = await keyOf(job, datasets.backtests, deps);
+  const made = (JSON.parse(job.result ?? '{}') as Partial<ForecastJobProgress>).datasets;
+  const backtestsKey = made?.backtests === undefined ? undefined : await keyOf(job, made.backtests, deps);
   const folder = join(workFolder, newId('scores'));
   try {
     await mkdir(folder);
     await using forecasts = await store.localCopy(forecastsKey);
-    await using backtests = await store.localCopy(backtestsKey);
+    await using backtests = backtestsKey === undefined ? undefined : await store.localCopy(backtestsKey);
     const output = join(folder, 'scores.ndjson');
     const validation = await exportValidation(source, folder, deps, watch.signal);
     const task: ScoreTask = {
-      backtests: backtests.path,
+      ...(backtests === undefined ? {} : { backtests: backtests.path }),
       forecasts: forecasts.path,
       ...(validation === undefined ? {} : { validation }),
       columns,

@@ -2,7 +2,8 @@ import type { ForecastJobPlan } from '@bellwether/contracts';
 
 /** What the child process is asked: plain data and paths of local files. */
 export interface ScoreTask {
-  readonly backtests: string;
+  /** absent where there were none */
+  readonly backtests?: string;
   readonly forecasts: string;
   /** what has come since, where the warehouse has it */
   readonly validation?: string;
