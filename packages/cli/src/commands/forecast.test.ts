@@ -97,3 +97,25 @@ test('a horizon is needed, and either a file or a dataset', async () => {
   expect((await bellwether('forecast', '--horizon', '3')).code).toBe(2);
   expect((await bellwether('forecast', sales, '--horizon', '3', '--quantiles', '1')).code).toBe(2);
 });
+
+test('a pipeline forecasts a table of the warehouse and writes the results there', async () => {
+  const target = join(folder.path, 'target.csv');
+  const rows = readFileSync(sales, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split(','));
+  const lines = rows.map(([item, day, , value]) => `${item},${day},${value}`);
+  writeFileSync(target, ['item_id,timestamp,target_value', ...lines, ''].join('\n'));
+  await bellwether('warehouse', 'load', target, '--as', 'shop_target');
+
+  const { code, out, err } = await bellwether(
+    ...['forecast-pipeline', '--data-name', 'shop', '--horizon', '3', '--date', '20240311', '--delete'],
+    ...['--predictors', 'ETS'],
+  );
+
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('ETS stands for ets.') });
+  expect(out).toMatch(/^model +MASE[\s\S]*\nresults: forecast_values and forecast_metrics of shop, 20240311\n$/);
+  const { out: shown } = await bellwether('warehouse', 'show', 'forecast_values', '--json');
+  expect(JSON.parse(shown).total).toBe(2 * 3 * 4);
+});
