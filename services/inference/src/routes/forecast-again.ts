@@ -4,11 +4,14 @@ import { describeFrequency } from '@bellwether/forecasting';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { forecastInChild } from '../forecasting/again/forecast-in-child.ts';
+import { openTurns } from '../forecasting/again/turns.ts';
 import { planOf, readForecaster, readPanel } from '../forecasting/forecaster.ts';
 import { readyDataset } from './find-dataset.ts';
 
 /** Gateways give an answer 29 seconds. */
 const patience = 27_000;
+/** Each is a process, and online predictions want a core too. */
+const inTurn = openTurns(2);
 
 /** `POST /v1/models/{name}/forecasts` */
 export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, params, body }, deps) => {
@@ -32,7 +35,7 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
   };
   const signal = AbortSignal.timeout(patience);
   try {
-    const end = await forecastInChild(forecaster, job, request, deps, signal);
+    const end = await inTurn(() => forecastInChild(forecaster, job, request, deps, signal), signal);
     if (end.kind === 'refused') {
       throw new Problem(422, end.code, end.detail, { field: 'items', cure: 'Name items that it knows, 100 at most.' });
     }
