@@ -1,3 +1,4 @@
+import { setImmediate as settled } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { openTurns } from './turns.ts';
 
@@ -14,12 +15,15 @@ test('no more run at once than may, in their order, also after one that failed',
     }, patient),
   );
 
+  await settled();
   expect(begun).toEqual([0, 1]);
   gates[1]?.reject(new Error('no'));
   await expect(ends[1]).rejects.toThrow('no');
+  await settled();
   expect(begun).toEqual([0, 1, 2]);
   gates[0]?.resolve(0);
   await ends[0];
+  await settled();
   expect(begun).toEqual([0, 1, 2, 3]);
   gates[2]?.resolve(2);
   gates[3]?.resolve(3);
