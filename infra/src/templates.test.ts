@@ -197,15 +197,15 @@ describe.each(services)('the tasks of %s', (service) => {
     expect(existsSync(new URL(`../../${file}`, import.meta.url))).toBe(true);
   });
 
-  test('are told what makes a whole configuration, the database’s URL as a secret', () => {
+  test('are told what makes a whole configuration, the URLs of database and warehouse as secrets', () => {
     const { Environment, Secrets } = containerOf(service);
     const given = Object.fromEntries(
       Environment.map(({ Name, Value }: { Name: string; Value: unknown }) => [Name, rendered(Value)]),
     );
     const url = 'https://api.example/live';
     const config = readConfig({ ...given, PUBLIC_URL: url, DATABASE_URL: 'mysql://u:p@h/d' });
-    expect(config).toMatchObject({ QUEUE: 'sqs', OBJECT_STORE: 's3', AUTH: 'keys' });
-    expect(Secrets.map(({ Name }: { Name: string }) => Name)).toEqual(['DATABASE_URL']);
+    expect(config).toMatchObject({ QUEUE: 'sqs', OBJECT_STORE: 's3', AUTH: 'keys', WAREHOUSE: 'mysql' });
+    expect(Secrets.map(({ Name }: { Name: string }) => Name)).toEqual(['DATABASE_URL', 'WAREHOUSE_URL']);
     expect(given).not.toHaveProperty('DATABASE_URL');
   });
 

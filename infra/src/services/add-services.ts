@@ -100,13 +100,16 @@ function addTask(scope: Construct, service: Service, options: ServiceOptions): F
     ...(diskGiB === undefined ? {} : { ephemeralStorageGiB: diskGiB }),
     taskRole: addTaskRole(scope, service, taskStatements(service, options)),
   });
+  const databaseUrl = Secret.fromSecretsManager(options.databaseUrl);
   task.addContainer('service', {
     image: options.image,
     // The image of the command line holds the packages of all five, and starts elsewhere.
     workingDirectory: '/app',
     command: ['node', `services/${service}/src/main.ts`],
     environment: { ...environmentOf(service, { ...options.environment, region: options.stack.region }) },
-    secrets: { DATABASE_URL: Secret.fromSecretsManager(options.databaseUrl) },
+    // Forecast pipelines find their tables beside those of the platform until somebody names another warehouse: a file
+    // would be each task's own.
+    secrets: { DATABASE_URL: databaseUrl, WAREHOUSE_URL: databaseUrl },
     portMappings: [{ containerPort }],
     logging: new AwsLogDriver({ streamPrefix: service, logGroup: addLogs(scope) }),
     stopTimeout: Duration.seconds(stopTimeoutSeconds),

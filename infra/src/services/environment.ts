@@ -25,7 +25,7 @@ export interface EnvironmentOptions {
   readonly sageMakerRoleArn: string;
 }
 
-/** All that a service's task is told, but the database's URL, which is a secret. */
+/** All that a service's task is told, but the URLs of the database and the warehouse, which are secrets. */
 export function environmentOf(service: Service, options: EnvironmentOptions): Environment {
   return {
     HOST: '0.0.0.0',
@@ -37,6 +37,7 @@ export function environmentOf(service: Service, options: EnvironmentOptions): En
     OBJECT_STORE: 's3',
     S3_BUCKET: options.bucketName,
     AWS_REGION: options.region,
+    WAREHOUSE: 'mysql',
     // The task's own disk, gone with it: nothing in it is the truth.
     DATA_DIR: '/tmp/bellwether',
     VISIBILITY_SECONDS: String(defaults.VISIBILITY_SECONDS),
