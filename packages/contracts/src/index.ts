@@ -4,6 +4,7 @@ export * from './diagram.ts';
 export * from './feature-recipe.ts';
 export * from './flow.ts';
 export * from './forecasting/forecast-job.ts';
+export * from './forecasting/forecast-table.ts';
 export * from './forecasting/pipeline-message.ts';
 export * from './frame.ts';
 export * from './handlers.ts';

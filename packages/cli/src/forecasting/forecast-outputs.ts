@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dataset } from '@bellwether/contracts';
+import { type Dataset, quantileColumn } from '@bellwether/contracts';
 import type { Client } from '../client/client.ts';
 import type { Destination } from '../destination/destination.ts';
 import { chartItems } from './chart-items.ts';
@@ -72,6 +72,3 @@ export async function writeForecast(
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** Name of a quantile's column in forecasts and backtests: `p90` for 0.9, `p2.5` for 0.025. */
-const quantileColumn = (level: number): string => `p${Number((level * 100).toFixed(6))}`;

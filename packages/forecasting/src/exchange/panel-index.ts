@@ -19,6 +19,9 @@ export interface StoredChunk {
   readonly items: number;
 }
 
+/** The object of a chunk: it stands beside the index of its panel. */
+export const chunkKey = (panelKey: string, file: string): string => panelKey.replace(/[^/]+$/, file);
+
 /** A stored forecaster: the objects that it consists of, by their keys. JSON. */
 export interface ForecasterIndex {
   readonly panelKey: string;

@@ -1,4 +1,5 @@
 import type { ForecastJobPlan } from '@bellwether/contracts';
+import { mixtureName, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { type CsvColumn, csvLine } from '@bellwether/datasets';
 import {
   type ChunkBacktests,
@@ -9,12 +10,6 @@ import {
 } from '@bellwether/forecasting';
 
 type Columns = ForecastJobPlan['columns'];
-
-/** Name of a quantile's column: `p90` for 0.9, `p2.5` for 0.025. */
-export const quantileColumn = (level: number): string => `p${Number((level * 100).toFixed(6))}`;
-
-/** The name under which the mixture of all models stands among them. */
-export const mixture = 'ensemble';
 
 const stampType = ({ unit }: Frequency): CsvColumn['type'] =>
   unit === 'minute' || unit === 'hour' ? 'TIMESTAMP' : 'DATE';
@@ -100,7 +95,7 @@ export function backtestLines(
       if (mixed === undefined) return members.join('');
       const of = (step: number) =>
         mixed.quantiles.length === 0 ? none : mixed.quantiles.map((values) => values[step] ?? null);
-      return [line(mixture, mixed.mean, of), ...members].join('');
+      return [line(mixtureName, mixed.mean, of), ...members].join('');
     })
     .join('');
 }

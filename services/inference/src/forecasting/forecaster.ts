@@ -7,9 +7,6 @@ import type { Deps } from '../deps.ts';
 /** All objects that forecasts of a job are made of. */
 export const forecastsPrefix = (tenantId: string, jobId: string): string => `forecasts/${tenantId}/${jobId}/`;
 
-/** The object of a chunk, which stands beside the index of its panel. */
-export const chunkKey = (panelKey: string, file: string): string => panelKey.replace(/[^/]+$/, file);
-
 /** Reads a stored index. */
 async function readJson<Value>(key: string, { store }: Pick<Deps, 'store'>): Promise<Value> {
   await using copy = await store.localCopy(key);

@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForecastPartTable, type JobTable, type PartEnd, partsOf } from '@bellwether/database';
+import { chunkKey } from '@bellwether/forecasting';
 import { type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
-import { chunkKey, forecastsPrefix, planOf, readForecaster, readPanel } from './forecaster.ts';
+import { forecastsPrefix, planOf, readForecaster, readPanel } from './forecaster.ts';
 import type { PartTask } from './part-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);

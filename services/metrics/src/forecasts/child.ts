@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
+import { mixtureName } from '@bellwether/contracts/forecast-table';
 import { answerParent } from '@bellwether/platform/child';
 import { namedMetrics } from './named-metrics.ts';
-import { mixture, scoreBacktests } from './score-backtests.ts';
+import { scoreBacktests } from './score-backtests.ts';
 import type { Scored, ScoreLine, ScoreTask } from './score-task.ts';
 import { scoreValidation } from './score-validation.ts';
 
@@ -13,5 +14,5 @@ answerParent(async (task: ScoreTask): Promise<Scored> => {
   const overall = await scoreBacktests(task, write);
   await scoreValidation(task, write);
   const models = Object.fromEntries([...overall].map(([model, totals]) => [model, namedMetrics(totals)]));
-  return { overall: models[mixture] ?? {}, models };
+  return { overall: models[mixtureName] ?? {}, models };
 });

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { ForecastJobPlan } from '@bellwether/contracts';
+import { quantileColumn } from '@bellwether/contracts/forecast-table';
 import { eachRow } from '@bellwether/datasets';
 import type { ForecastRow, MetricRow } from '@bellwether/warehouse';
-import { quantileColumn } from './score-backtests.ts';
 
 const batch = 2_000;
 

@@ -1,10 +1,8 @@
+import { mixtureName, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { eachRow, type Row, type RowValue } from '@bellwether/datasets';
 import { type ErrorTotals, errorsOf, mergeErrors, noErrors } from '@bellwether/forecasting';
 import { namedMetrics } from './named-metrics.ts';
 import type { ScoreLine, ScoreTask } from './score-task.ts';
-
-/** The name under which the mixture of all models stands among them. */
-export const mixture = 'ensemble';
 
 /** Rows of one item, window and model, which stand behind one another. */
 interface Run {
@@ -43,7 +41,7 @@ export async function scoreBacktests(
     add(overall, run.model, totals);
     add(windows, `${run.model}/${run.window}`, totals);
     add(items, run.model, totals);
-    if (run.model === mixture) add(items, `${run.model}/${run.window}`, totals);
+    if (run.model === mixtureName) add(items, `${run.model}/${run.window}`, totals);
   }
   await endItem();
   await write([...linesOf(overall, null), ...linesOf(windows, null)]);
@@ -84,9 +82,6 @@ function totalsOf(all: readonly Row[], levels: readonly number[]): ErrorTotals {
   const quantiles = hasQuantiles ? names.map(values) : [];
   return errorsOf({ actual: values('actual'), mean: values('mean'), quantiles, scale: numberOf(first.scale) }, levels);
 }
-
-/** Name of a quantile's column, as inference writes it. */
-export const quantileColumn = (level: number): string => `p${Number((level * 100).toFixed(6))}`;
 
 const numberOf = (value: RowValue | undefined): number =>
   value === null || value === undefined ? Number.NaN : Number(value);

@@ -1,7 +1,7 @@
+import { mixtureName, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { eachItems, type ItemRows } from '@bellwether/datasets';
 import { type ErrorTotals, errorsOf, mergeErrors, noErrors } from '@bellwether/forecasting';
 import { namedMetrics } from './named-metrics.ts';
-import { mixture, quantileColumn } from './score-backtests.ts';
 import type { ScoreLine, ScoreTask } from './score-task.ts';
 
 /** Scores forecasts against what has come since: over all, and by item. Periods without a partner measure nothing. */
@@ -57,7 +57,7 @@ function compare({ at, target, known }: ItemRows, rows: readonly number[], level
 function linesOf(totals: ErrorTotals, itemId: string | null): ScoreLine[] {
   return Object.entries(namedMetrics(totals)).map(
     ([metric, value]): ScoreLine => ({
-      model: mixture,
+      model: mixtureName,
       source: 'validation',
       backtestWindow: null,
       itemId,

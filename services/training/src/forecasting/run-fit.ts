@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForecastFitTable, fitsOf, type PartEnd } from '@bellwether/database';
-import { windowCount } from '@bellwether/forecasting';
+import { chunkKey, windowCount } from '@bellwether/forecasting';
 import { type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { FitTask } from './fit-task.ts';
 import { globalModelKeys, modelsOf } from './global-fits.ts';
-import { chunkKey, forecasterPrefix, modelKey, summaryKeyOf } from './keys.ts';
+import { forecasterPrefix, modelKey, summaryKeyOf } from './keys.ts';
 import { readPanel } from './panel.ts';
 
 const program = new URL('./child.ts', import.meta.url);

@@ -2,9 +2,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mostForecastItems } from '@bellwether/contracts';
 import type { ForecasterTable, JobTable } from '@bellwether/database';
+import { chunkKey } from '@bellwether/forecasting';
 import { type ChildEnd, runInChild } from '@bellwether/platform';
 import type { Deps } from '../../deps.ts';
-import { chunkKey, planOf, readForecaster, readPanel } from '../forecaster.ts';
+import { planOf, readForecaster, readPanel } from '../forecaster.ts';
 import type { AgainResult, AgainTask } from './again-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);

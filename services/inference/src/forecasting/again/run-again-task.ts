@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { quantileColumn } from '@bellwether/contracts/forecast-table';
 import { decodeGlobalModel, decodeSummary, forecastChunk } from '@bellwether/forecasting';
-import { periodName, quantileColumn } from '../forecast-tables.ts';
+import { periodName } from '../forecast-tables.ts';
 import type { AgainResult, AgainTask, ForecastRow } from './again-task.ts';
 import { findItems } from './find-items.ts';
 import { otherFuture } from './other-future.ts';

@@ -1,0 +1,5 @@
+/** Name of a quantile's column in tables of forecasts and backtests: `p90` for 0.9, `p2.5` for 0.025. */
+export const quantileColumn = (level: number): string => `p${Number((level * 100).toFixed(6))}`;
+
+/** The name under which the mixture of all models stands among them in backtests and scores. */
+export const mixtureName = 'ensemble';
