@@ -9,6 +9,8 @@ export interface CrashablePlatform extends AsyncDisposable {
   readonly databaseUrl: string;
   /** Makes what processes need and do not make themselves; they may run already. */
   prepare(): Promise<void>;
+  /** Ends ticks of the clock: one that comes while processes stop would be taken for a message that was lost. */
+  stopClock(): Promise<void>;
   /** keys of all objects */
   objects(): Promise<string[]>;
   /** what queues still hold, one line each */

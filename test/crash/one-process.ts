@@ -19,6 +19,8 @@ export function oneProcess(folder: string, port: number): CrashablePlatform {
     processes: [server],
     databaseUrl: `sqlite:${join(folder, 'bellwether.sqlite')}`,
     prepare: async () => undefined,
+    // It looks each second what is due, and says nothing while nothing is.
+    stopClock: async () => undefined,
     objects: () => filesUnder(join(folder, 'store', 'objects')),
     async messagesLeft() {
       using queue = new DatabaseSync(join(folder, 'queue.sqlite'), { readOnly: true });

@@ -46,7 +46,9 @@ export async function runCrashes(platform: CrashablePlatform, plan: CrashPlan): 
     // Once more, with nothing too young to be swept.
     await stopAll(platform);
     await startAll(platform, { SWEEP_AFTER_SECONDS: '0' });
+    await platform.stopClock();
     await allSwept(platform);
+    await allSettled(platform);
     return { jobs, datasets, kills, answered, logged, unanswered };
   } finally {
     giveUp.abort();

@@ -4,6 +4,7 @@ import { createS3Client, createSqsClient, openS3Store, openSqsQueue } from '@bel
 import type { CrashablePlatform } from '../crash/crashable-platform.ts';
 import { type CrashableProcess, crashableProcess } from '../crash/crashable-process.ts';
 import { filesUnder } from '../crash/files-under.ts';
+import { disableRule } from './disable-rule.ts';
 import type { OwnStack } from './own-stack.ts';
 
 export interface FiveProcesses extends CrashablePlatform {
@@ -58,6 +59,7 @@ export function fiveProcesses(
     byName: Object.fromEntries(processes.map((process) => [process.name, process])) as FiveProcesses['byName'],
     databaseUrl: stack.env.DATABASE_URL as string,
     prepare: stack.deploy,
+    stopClock: () => disableRule(peer.endpoint, `${names.prefix}clock`),
     async objects() {
       const keys: string[] = [];
       for await (const { key } of store.list('')) keys.push(key);
