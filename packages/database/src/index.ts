@@ -19,6 +19,7 @@ export * from './queries/models.ts';
 export * from './queries/outbox.ts';
 export * from './queries/page.ts';
 export * from './queries/predictions.ts';
+export * from './queries/queued-job.ts';
 export * from './queries/rate-limits.ts';
 export * from './queries/registry.ts';
 export * from './queries/request-log.ts';

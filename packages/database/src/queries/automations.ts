@@ -5,6 +5,7 @@ import type { Queryable, Tx } from '../tables/tables.ts';
 import { type EndedJob, endOpenJob } from './end-open-job.ts';
 import { getJob, insertJob, lockJob } from './jobs.ts';
 import type { PageRequest } from './page.ts';
+import { queuedJob } from './queued-job.ts';
 
 export async function insertAutomation(tx: Tx, row: AutomationTable): Promise<void> {
   await tx.insertInto('automations').values(row).execute();
@@ -140,24 +141,16 @@ export interface RefusedStep extends Pick<JobTable, 'id' | 'tenant_id' | 'kind'>
 export async function insertRefusedStep(tx: Tx, step: RefusedStep, now: number): Promise<EndedJob> {
   const { id, tenant_id, kind, runId, code, detail } = step;
   const run = await getJob(tx, runId);
-  await insertJob(tx, {
+  const job = queuedJob({
     id,
     tenant_id,
     kind,
-    status: 'queued',
-    progress: 0,
-    model: null,
     dataset_id: run?.dataset_id ?? null,
     parent_id: runId,
-    request: JSON.stringify({}),
-    plan: null,
-    result: null,
-    error_code: null,
-    error_detail: null,
+    request: {},
     created_at: now,
-    started_at: null,
-    finished_at: null,
   });
+  await insertJob(tx, job);
   const ended = await endOpenJob(tx, id, { status: 'failed', code, detail }, now);
   if (ended === undefined) throw new Error(`job ${id} was put in and is not open`);
   return ended;

@@ -8,3 +8,4 @@ export * from './s3-notification.ts';
 export * from './s3-store.ts';
 export { seriesKey } from './series-key.ts';
 export type { Grant } from './signed-url.ts';
+export { keepsNamed, sweepByJob } from './sweep-by-job.ts';

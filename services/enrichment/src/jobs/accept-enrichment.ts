@@ -1,5 +1,5 @@
 import { type Column, type EnrichmentRequest, emit, flow, Problem, type Roles } from '@bellwether/contracts';
-import { type DatasetTable, findDataset, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
+import { type DatasetTable, findDataset, insertJob, jobDocument, queuedJob, type Tx } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { joinedDatasets } from '../derivation/open-inputs.ts';
 import { wantedSeries } from '../derivation/write-series.ts';
@@ -37,24 +37,16 @@ export async function acceptEnrichment({ tenantId, datasetId, request: asked, st
     () => newId('ds'),
     (id) => others.get(id),
   );
-  const job: JobTable = {
+  const job = queuedJob({
     id: step?.jobId ?? newId('job'),
     tenant_id: tenantId,
     kind: 'enrichment',
-    status: 'queued',
-    progress: 0,
-    model: null,
     dataset_id: dataset.id,
     parent_id: step?.runId ?? null,
-    request: JSON.stringify(request),
+    request,
     plan: JSON.stringify(plan),
-    result: null,
-    error_code: null,
-    error_detail: null,
     created_at: now(),
-    started_at: null,
-    finished_at: null,
-  };
+  });
   const commit = async (tx: Tx) => {
     await insertJob(tx, job);
     return {

@@ -1,5 +1,6 @@
 import { type ForecastJobProgress, openJobStatuses } from '@bellwether/contracts';
 import { forecasterOfJob, getJob } from '@bellwether/database';
+import { sweepByJob } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -15,19 +16,14 @@ export async function sweepPanels(
   now: number,
 ): Promise<number> {
   const before = now - config.SWEEP_AFTER_SECONDS * 1000;
-  const kept = new Map<string, string | undefined>();
-  let deleted = 0;
-  for await (const { key, modifiedAt } of store.list('panels/')) {
-    const [, , jobId = ''] = key.split('/');
-    if (modifiedAt > before) continue;
-    if (!kept.has(jobId)) kept.set(jobId, await keptPrefix(jobId));
-    const prefix = kept.get(jobId);
-    if (prefix !== undefined && key.startsWith(prefix)) continue;
-    await store.delete(key);
-    deleted++;
-  }
+  const deleted = await sweepByJob(store, { prefix: 'panels/', before, keeps });
   if (deleted > 0) log.info({ deleted }, 'swept panels that no forecaster has');
   return deleted;
+
+  async function keeps(jobId: string) {
+    const prefix = await keptPrefix(jobId);
+    return (key: string) => prefix !== undefined && key.startsWith(prefix);
+  }
 
   /** Where the panel of a job is that counts; undefined: none does. */
   async function keptPrefix(jobId: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { emit, type FeatureRecipe, flow, Problem } from '@bellwether/contracts';
-import { insertJob, type JobTable, newestUploadOf, type Tx } from '@bellwether/database';
+import { insertJob, newestUploadOf, queuedJob, type Tx } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { nameAddedColumns } from '../domain/added-columns.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
@@ -49,24 +49,17 @@ export async function acceptNextPeriods({ tenantId, model, periods, name, step }
     periods,
     ...nameAddedColumns([item, timestamp], []),
   };
-  const job: JobTable = {
+  const job = queuedJob({
     id: step.jobId,
     tenant_id: tenantId,
     kind: 'batch-prediction',
-    status: 'queued',
-    progress: 0,
     model,
     dataset_id: dataset.id,
     parent_id: step.runId,
-    request: JSON.stringify({ datasetId: dataset.id, version, name: plan.name, periods }),
+    request: { datasetId: dataset.id, version, name: plan.name, periods },
     plan: JSON.stringify(plan),
-    result: null,
-    error_code: null,
-    error_detail: null,
     created_at: deps.now(),
-    started_at: null,
-    finished_at: null,
-  };
+  });
   return async (tx: Tx) => {
     await insertJob(tx, job);
     return { messages: [emit(flow.predictionRequested, { jobId: job.id }, { jobId: job.id })] };

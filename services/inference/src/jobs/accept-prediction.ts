@@ -1,5 +1,5 @@
 import { type BatchPredictionRequest, emit, flow } from '@bellwether/contracts';
-import { findVersion, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
+import { findVersion, insertJob, jobDocument, queuedJob, type Tx } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { chooseBackend } from '../domain/choose-backend.ts';
 import { planPrediction } from '../domain/plan-prediction.ts';
@@ -32,30 +32,23 @@ export async function acceptPrediction({ tenantId, model, request: asked, traini
     ...planPrediction(loaded, table, asked, newId('ds')),
     ...chooseBackend(asked.backend, row?.algorithm, deps.config),
   };
-  const job: JobTable = {
+  const job = queuedJob({
     id: step?.jobId ?? newId('job'),
     tenant_id: tenantId,
     kind: 'batch-prediction',
-    status: 'queued',
-    progress: 0,
     model,
     dataset_id: id,
     parent_id: step?.runId ?? null,
-    request: JSON.stringify({
+    request: {
       datasetId: id,
       version: plan.version,
       name: plan.name,
       interval: asked.interval,
       trainingJobId,
-    }),
+    },
     plan: JSON.stringify(plan),
-    result: null,
-    error_code: null,
-    error_detail: null,
     created_at: now(),
-    started_at: null,
-    finished_at: null,
-  };
+  });
   return async (tx: Tx) => {
     await insertJob(tx, job);
     return {

@@ -1,5 +1,6 @@
 import { type ForecastJobProgress, openJobStatuses } from '@bellwether/contracts';
 import { getJob, partsOf } from '@bellwether/database';
+import { keepsNamed, sweepByJob } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -14,26 +15,16 @@ export async function sweepForecasts(
   now: number,
 ): Promise<number> {
   const before = now - config.SWEEP_AFTER_SECONDS * 1000;
-  const named = new Map<string, readonly string[]>();
-  let deleted = 0;
-  for await (const { key, modifiedAt } of store.list('forecasts/')) {
-    const [, , jobId = ''] = key.split('/');
-    if (modifiedAt > before) continue;
-    const names = named.get(jobId) ?? (await namesOf(jobId));
-    named.set(jobId, names);
-    if (names.some((name) => key === name || key.startsWith(`${name}.`))) continue;
-    await store.delete(key);
-    deleted++;
-  }
+  const deleted = await sweepByJob(store, { prefix: 'forecasts/', before, keeps });
   if (deleted > 0) log.info({ deleted }, 'swept rows of forecasts that nobody waits for');
   return deleted;
 
   /** Keys of the attempts that count; a part's backtests are called the same and more. */
-  async function namesOf(jobId: string): Promise<string[]> {
+  async function keeps(jobId: string) {
     const job = await getJob(database.read, jobId);
     const { step } = JSON.parse(job?.result ?? '{}') as Partial<ForecastJobProgress>;
     const isOpen = job !== undefined && (openJobStatuses as readonly string[]).includes(job.status);
-    if (!isOpen || step !== 'forecast') return [];
-    return (await partsOf(database.read, jobId)).flatMap(({ output_key }) => output_key ?? []);
+    if (!isOpen || step !== 'forecast') return keepsNamed([]);
+    return keepsNamed((await partsOf(database.read, jobId)).flatMap(({ output_key }) => output_key ?? []));
   }
 }

@@ -1,5 +1,5 @@
 import type { ForecastJobPlan, ForecastJobProgress } from '@bellwether/contracts';
-import type { JobTable } from '@bellwether/database';
+import { type JobTable, queuedJob } from '@bellwether/database';
 
 export interface AcceptedForecast {
   readonly id: string;
@@ -13,25 +13,18 @@ export interface AcceptedForecast {
 /** The row of a forecast job that was accepted. */
 export function forecastJob({ id, tenantId, model, request, plan }: AcceptedForecast, now: number): JobTable {
   const progress: ForecastJobProgress = { step: 'export', began: { export: now }, notes: plan.notes };
-  return {
+  return queuedJob({
     id,
     tenant_id: tenantId,
     kind: 'forecast',
-    status: 'queued',
-    progress: 0,
     model,
     // Of a pipeline, its dataset is still to be made.
     dataset_id: plan.source.kind === 'datasets' ? plan.datasets.target : null,
-    parent_id: null,
-    request: JSON.stringify(request),
+    request,
     plan: JSON.stringify(plan),
     result: JSON.stringify(progress),
-    error_code: null,
-    error_detail: null,
     created_at: now,
-    started_at: null,
-    finished_at: null,
-  };
+  });
 }
 
 export const planOf = (job: JobTable): ForecastJobPlan => JSON.parse(job.plan ?? '{}');

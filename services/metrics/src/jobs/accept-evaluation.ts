@@ -4,8 +4,8 @@ import {
   findDataset,
   findPredictions,
   insertJob,
-  type JobTable,
   jobDocument,
+  queuedJob,
   type Tx,
 } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
@@ -25,24 +25,16 @@ export async function acceptEvaluation(tenantId: string, request: EvaluationRequ
   const origin = await findPredictions(database.read, tenantId, request.predictionsId);
   const plan = planEvaluation(request, { predictions, actuals, origin }, newId('ev'));
   const { predictionsId, task, column, predictionColumn, rowId } = plan;
-  const job: JobTable = {
+  const job = queuedJob({
     id: newId('job'),
     tenant_id: tenantId,
     kind: 'evaluation',
-    status: 'queued',
-    progress: 0,
     model: plan.model ?? null,
     dataset_id: predictionsId,
-    parent_id: null,
-    request: JSON.stringify({ predictionsId, actualsId, task, column, predictionColumn, rowId }),
+    request: { predictionsId, actualsId, task, column, predictionColumn, rowId },
     plan: JSON.stringify(plan),
-    result: null,
-    error_code: null,
-    error_detail: null,
     created_at: now(),
-    started_at: null,
-    finished_at: null,
-  };
+  });
   return async (tx: Tx) => {
     await insertJob(tx, job);
     return {

@@ -1,5 +1,5 @@
 import { emit, flow, type RunRequest } from '@bellwether/contracts';
-import { type AutomationTable, claimTrigger, insertJob, type Tx } from '@bellwether/database';
+import { type AutomationTable, claimTrigger, insertJob, queuedJob, type Tx } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 
 /** What made an automation run. */
@@ -23,23 +23,14 @@ export async function beginRun(
   if (!(await claimTrigger(tx, run))) return [];
   const definition = JSON.parse(automation.definition) as Pick<RunRequest, 'when' | 'then'>;
   const request: RunRequest = { automationId: id, ...(name === null ? {} : { name }), trigger: key, ...definition };
-  await insertJob(tx, {
+  const job = queuedJob({
     id: jobId,
     tenant_id,
     kind: 'automation',
-    status: 'queued',
-    progress: 0,
-    model: null,
     dataset_id: datasetId ?? null,
-    parent_id: null,
-    request: JSON.stringify(request),
-    plan: null,
-    result: null,
-    error_code: null,
-    error_detail: null,
+    request,
     created_at,
-    started_at: null,
-    finished_at: null,
   });
+  await insertJob(tx, job);
   return [emit(flow.automationTriggered, { jobId }, { jobId, id: `${jobId}:triggered` })];
 }

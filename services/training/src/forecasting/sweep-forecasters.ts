@@ -1,4 +1,5 @@
 import { fitsOf, forecasterOfJob, isJobOpen } from '@bellwether/database';
+import { keepsNamed, sweepByJob } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -13,26 +14,16 @@ export async function sweepForecasters(
   now: number,
 ): Promise<number> {
   const before = now - config.SWEEP_AFTER_SECONDS * 1000;
-  const named = new Map<string, readonly string[]>();
-  let deleted = 0;
-  for await (const { key, modifiedAt } of store.list('forecasters/')) {
-    const [, , jobId = ''] = key.split('/');
-    if (modifiedAt > before) continue;
-    const names = named.get(jobId) ?? (await namesOf(jobId));
-    named.set(jobId, names);
-    if (names.some((name) => key === name || key.startsWith(`${name}.`))) continue;
-    await store.delete(key);
-    deleted++;
-  }
+  const deleted = await sweepByJob(store, { prefix: 'forecasters/', before, keeps });
   if (deleted > 0) log.info({ deleted }, 'swept what no forecaster consists of');
   return deleted;
 
   /** Keys of the attempts that count; what else an attempt has made is called the same and a dot. */
-  async function namesOf(jobId: string): Promise<string[]> {
+  async function keeps(jobId: string) {
     const forecaster = await forecasterOfJob(database.read, jobId);
-    if (forecaster === undefined && !(await isJobOpen(database.read, jobId))) return [];
+    if (forecaster === undefined && !(await isJobOpen(database.read, jobId))) return keepsNamed([]);
     const fits = await fitsOf(database.read, jobId);
     const artifact = forecaster === undefined ? [] : [forecaster.artifact_key.replace(/\.json$/, '')];
-    return [...fits.flatMap(({ output_key }) => output_key ?? []), ...artifact];
+    return keepsNamed([...fits.flatMap(({ output_key }) => output_key ?? []), ...artifact]);
   }
 }

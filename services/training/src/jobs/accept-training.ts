@@ -1,5 +1,5 @@
 import { emit, flow, Problem, type TrainingRequest } from '@bellwether/contracts';
-import { type DatasetTable, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
+import { type DatasetTable, insertJob, type JobTable, jobDocument, queuedJob, type Tx } from '@bellwether/database';
 import { learnerOf, parseHyperparameters } from '@bellwether/learning';
 import type { Deps } from '../deps.ts';
 import { type DecidedRequest, decidedRequest } from '../domain/decided-request.ts';
@@ -80,22 +80,13 @@ export function tableFacts(dataset: DatasetTable): TableFacts {
 }
 
 function newJob(tenantId: string, model: string, request: DecidedRequest, { newId, now }: Deps): JobTable {
-  return {
+  return queuedJob({
     id: newId('job'),
     tenant_id: tenantId,
     kind: 'training',
-    status: 'queued',
-    progress: 0,
     model,
     dataset_id: request.datasetId,
-    parent_id: null,
-    request: JSON.stringify(request),
-    plan: null,
-    result: null,
-    error_code: null,
-    error_detail: null,
+    request,
     created_at: now(),
-    started_at: null,
-    finished_at: null,
-  };
+  });
 }
