@@ -1,10 +1,16 @@
-export type { Accept, AcceptContext, AcceptedAnswer } from './accept.ts';
-export { type App, type AppOptions, createApp, type Mount } from './create-app.ts';
-export type { Limits } from './edge.ts';
-export type { Readiness } from './health.ts';
-export { type Listening, listen } from './listen.ts';
-export { nearestName } from './nearest-name.ts';
-export { type OpenApiOptions, openApiDocument } from './open-api.ts';
+export { type App, type AppOptions, createApp, type Mount } from './app/create-app.ts';
+export type { Limits } from './app/edge.ts';
+export type { Readiness } from './app/health.ts';
+export { type Listening, listen } from './app/listen.ts';
+export { type OpenApiOptions, openApiDocument } from './app/open-api.ts';
+export { nearestName } from './request/nearest-name.ts';
+export {
+  type EventStreamOptions,
+  encodeEvent,
+  type ServerSentEvent,
+  serverSentEvents,
+} from './response/server-sent-events.ts';
+export type { Accept, AcceptContext, AcceptedAnswer } from './routes/accept.ts';
 export {
   type Accepted,
   type BoundRoute,
@@ -15,5 +21,4 @@ export {
   type Route,
   type RouteRequest,
   type RoutesOf,
-} from './route.ts';
-export { type EventStreamOptions, encodeEvent, type ServerSentEvent, serverSentEvents } from './server-sent-events.ts';
+} from './routes/route.ts';

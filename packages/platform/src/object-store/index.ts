@@ -1,11 +1,11 @@
-export * from './file-store.ts';
-export * from './file-store-routes.ts';
-export type { Durability } from './file-write.ts';
+export * from './file/file-store.ts';
+export * from './file/file-store-routes.ts';
+export type { Durability } from './file/file-write.ts';
+export type { Grant } from './file/signed-url.ts';
 export { checkedKey } from './object-key.ts';
 export * from './object-store.ts';
-export * from './s3-client.ts';
-export * from './s3-notification.ts';
-export * from './s3-store.ts';
+export * from './s3/s3-client.ts';
+export * from './s3/s3-notification.ts';
+export * from './s3/s3-store.ts';
 export { seriesKey } from './series-key.ts';
-export type { Grant } from './signed-url.ts';
 export { keepsNamed, sweepByJob } from './sweep-by-job.ts';

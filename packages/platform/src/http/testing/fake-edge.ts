@@ -1,10 +1,10 @@
 import { type Agent, type IncomingHttpHeaders, request as send } from 'node:http';
 import { api, type Operation, type OperationName, Problem } from '@bellwether/contracts';
 import { openAuthentication } from '../../auth/index.ts';
-import type { Accept } from '../accept.ts';
-import { type AppOptions, createApp } from '../create-app.ts';
-import { type Listening, listen } from '../listen.ts';
-import type { BoundRoute, Route } from '../route.ts';
+import { type AppOptions, createApp } from '../app/create-app.ts';
+import { type Listening, listen } from '../app/listen.ts';
+import type { Accept } from '../routes/accept.ts';
+import type { BoundRoute, Route } from '../routes/route.ts';
 import { type MemoryRequestLog, memoryRequestLog } from './memory-request-log.ts';
 
 /** What the fake transaction saw. */
