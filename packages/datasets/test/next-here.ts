@@ -12,8 +12,8 @@ import { inspectHere, temporaryFolder } from './inspect-here.ts';
 export interface NextHere extends NextResult {
   /** one an item */
   readonly features: readonly Row[];
-  /** Predicts periods of an item by `predict`, each from those before it. */
-  periods(item: string, count: number, predict: (features: Row) => number): Promise<PredictedPeriod[]>;
+  /** Predicts periods of an item, or of all, by `predict`, each from those before it. */
+  periods(item: string | undefined, count: number, predict: (features: Row) => number): Promise<PredictedPeriod[]>;
 }
 
 /** Uploads a CSV and computes the features of its next period, all in this process. */
@@ -34,16 +34,20 @@ export async function nextHere(csv: string, given: readonly object[], roles: Rol
     return {
       ...next,
       features: await readRows(output, { offset: 0, limit: 1000 }),
-      periods: (item, periods, predict) =>
-        predictPeriods({
+      periods: async (item, periods, predict) => {
+        const predicted = predictPeriods({
           ...plan,
           history,
-          item,
+          ...(item === undefined ? {} : { item }),
           periods,
-          predict,
+          predict: (rows) => rows.map(predict),
           periodStart: next.periodStart,
           target: roles.target ?? '',
-        }),
+        });
+        const all: PredictedPeriod[] = [];
+        for await (const some of predicted) all.push(...some);
+        return all;
+      },
     };
   } finally {
     close();

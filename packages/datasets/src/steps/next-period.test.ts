@@ -135,3 +135,32 @@ test('a prediction of a logarithm stands for the number that it is the logarithm
   expect(seen[0]).toBe(6);
   expect(seen[1]).toBeCloseTo(11, 12);
 });
+
+test('all items together have the predictions that each has alone, by one call of the model a period', async () => {
+  const withFills = [
+    weekly,
+    { kind: 'fill', columns: ['sold'], method: 'forward' },
+    { kind: 'lags', periods: 2 },
+    { kind: 'rolling', windows: [2, 3, 70], functions: ['mean', 'std', 'min', 'max'], minPeriods: 1 },
+    { kind: 'calendar', holidays: 'US' },
+    { kind: 'log1p', column: 'sold' },
+  ];
+  const meanOf = ({ product: _, day: __, ...features }: Readonly<Record<string, unknown>>) => {
+    const numbers = Object.values(features).map((value) => Math.asinh(Number(value) || 0));
+    return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+  };
+  const most = fc.array(order, { minLength: 1, maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(most, fc.integer({ min: 1, max: 4 }), async (orders, count) => {
+      const next = await nextHere(csvOf([[0, 2, 0.5], ...orders, [34, 1, 7.125]]), withFills, roles);
+      const all = await next.periods(undefined, count, meanOf);
+      const alone = [];
+      for (const { __bellwether_item: item } of next.features) {
+        alone.push(...(await next.periods(String(item), count, meanOf)));
+      }
+      expect(all).toEqual(alone);
+      expect(all).toHaveLength(next.rows * count);
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+});

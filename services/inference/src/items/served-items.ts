@@ -14,7 +14,7 @@ import { LRUCache } from 'lru-cache';
 import { chooseItemModel } from '../domain/choose-item-model.ts';
 import { championAgeMs, type LoadedModels, type LoadedVersion } from '../models/loaded-models.ts';
 import type { RecentTables } from '../tables/recent-tables.ts';
-import { instanceOf } from './instance-of.ts';
+import { instanceOf, predictNumbers } from './instance-of.ts';
 import { modelsTaggedDefault } from './models-tagged-default.ts';
 import { itemNotFound, itemsNotReady, modelWithoutItems, noModelOfItems } from './refusals.ts';
 import { openStepInputs } from './step-inputs.ts';
@@ -152,10 +152,17 @@ export function openServedItems(deps: ItemDeps): ServedItems {
       files: inputs.files,
       others: inputs.others,
       target: recipe.target,
-      predict: (row: Row) => Number(loaded.predictor.predict([instanceOf(row, loaded)]).predictions[0]),
+      predict: (rows: readonly Row[]) => predictNumbers(rows, loaded),
     };
-    const all = await deps.tables.use(head.history_key, (history) => predictPeriods({ ...request, history }));
-    return all.map(({ periodStart, prediction }) => ({ periodStart: dayOf(periodStart), prediction }));
+    return await deps.tables.use(head.history_key, async (history) => {
+      const predictions: NextPeriods['predictions'] = [];
+      for await (const some of predictPeriods({ ...request, history })) {
+        predictions.push(
+          ...some.map(({ periodStart, prediction }) => ({ periodStart: dayOf(periodStart), prediction })),
+        );
+      }
+      return predictions;
+    });
   }
 
   return {

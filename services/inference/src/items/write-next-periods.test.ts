@@ -50,7 +50,9 @@ const loaded = {
   version: 1,
   inputs: [{ name: 'last-1_week_sales', used: true }],
   predictor: {
-    predict: ([row]: [Record<string, number>]) => ({ predictions: [(row['last-1_week_sales'] ?? Number.NaN) + 1] }),
+    predict: (rows: Record<string, number>[]) => ({
+      predictions: rows.map((row) => (row['last-1_week_sales'] ?? Number.NaN) + 1),
+    }),
   },
 } as unknown as LoadedVersion;
 
@@ -119,6 +121,23 @@ test.each([
   const key = written.kind === 'written' ? written.key : '';
   expect(key).toMatch(/^derived\/t1\/ds_2\//);
   expect((await rowsOf(inference, key)).toSorted()).toEqual(expected);
+});
+
+test('the model is asked once a period, for all items', async () => {
+  await using inference = await ordersCase();
+  const asked: number[] = [];
+  const shares: number[] = [];
+  const predict: LoadedVersion['predictor']['predict'] = (rows) => {
+    asked.push(rows.length);
+    return loaded.predictor.predict(rows);
+  };
+  const counted = { ...loaded, predictor: { ...loaded.predictor, predict } };
+
+  const order = { ...orderOf(3), loaded: counted };
+  await writeNextPeriods(order, inference.deps, { ...watching(), onProgress: (share) => void shares.push(share) });
+
+  expect(asked).toEqual([2, 2, 2]);
+  expect(shares).toEqual([1 / 3, 2 / 3, 1]);
 });
 
 test('a dataset without a column that the steps read is refused, and a cancel is no failure', async () => {

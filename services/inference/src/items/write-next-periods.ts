@@ -1,14 +1,14 @@
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FeatureRecipe, Problem } from '@bellwether/contracts';
-import { eachRow, inspectUpload, itemName, predictPeriods, type Row } from '@bellwether/datasets';
+import { eachRow, inspectUpload, itemName, predictPeriods } from '@bellwether/datasets';
 import type { JobWatch } from '@bellwether/platform';
 import type { WrittenPredictions } from '../batch/write-predictions.ts';
 import type { Deps } from '../deps.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
 import type { LoadedVersion } from '../models/loaded-models.ts';
 import { deriveFeatures, type StoredDataset } from './derive-features.ts';
-import { instanceOf } from './instance-of.ts';
+import { predictLabels, predictNumbers } from './instance-of.ts';
 import { openStepInputs } from './step-inputs.ts';
 
 export interface NextPeriodsOrder {
@@ -24,6 +24,9 @@ interface Predicted {
   readonly periodStart: number;
   readonly prediction: unknown;
 }
+
+/** For all items' periods; what is more goes to a file. */
+const memoryBytes = 256 * 2 ** 20;
 
 /**
  * Predicts the next periods of all items of a dataset, and stores them as a table under a key of this attempt: item,
@@ -72,16 +75,16 @@ async function* predictedPeriods(
 ): AsyncGenerator<Predicted[]> {
   const files = { output: join(folder, 'next.parquet'), history: join(folder, 'history.parquet') };
   const periodStart = await deriveFeatures(dataset, recipe, files, { ...deps, workFolder: folder }, signal);
-  const predict = (row: Row) => loaded.predictor.predict([instanceOf(row, loaded)]).predictions[0];
-  const items: string[] = [];
-  for await (const rows of eachRow(files.output)) {
-    signal.throwIfAborted();
-    if (plan.periods > 1) items.push(...rows.map((row) => String(row[itemName])));
-    else yield rows.map((row) => ({ item: String(row[itemName]), periodStart, prediction: predict(row) }));
+  if (plan.periods === 1) {
+    for await (const rows of eachRow(files.output)) {
+      signal.throwIfAborted();
+      const predictions = predictLabels(rows, loaded);
+      yield rows.map((row, place) => ({ item: String(row[itemName]), periodStart, prediction: predictions[place] }));
+    }
+    return;
   }
-  if (items.length === 0) return;
   await using inputs = await openStepInputs(dataset.tenant_id, recipe.steps, deps);
-  const request = {
+  yield* predictPeriods({
     periods: plan.periods,
     periodStart,
     steps: recipe.steps,
@@ -90,13 +93,12 @@ async function* predictedPeriods(
     others: inputs.others,
     history: files.history,
     target: recipe.target,
-    predict: (row: Row) => Number(predict(row)),
-  };
-  for (const [place, item] of items.entries()) {
-    signal.throwIfAborted();
-    yield (await predictPeriods({ ...request, item })).map((period) => ({ item, ...period }));
-    onProgress(place / items.length);
-  }
+    predict: (rows) => predictNumbers(rows, loaded),
+    spill: folder,
+    memoryBytes,
+    signal,
+    onProgress,
+  });
 }
 
 async function writeRecords(
