@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { meanAbsoluteError } from './ensemble/member-errors.ts';
 import { forecastPanel } from './forecast-panel.ts';
 import type { PanelChunk, Series } from './panel/series.ts';
+import { cutoffOf, latestWindows, windowCount } from './plan/windows.ts';
 import { drift } from './predictors/drift.ts';
 import { naive } from './predictors/naive.ts';
 import { seasonalNaive } from './predictors/seasonal-naive.ts';
@@ -63,8 +64,8 @@ test('the ensemble is never worse than the seasonal naive on its own backtests',
     fc.asyncProperty(panel, async (series) => {
       const { forecasts, backtests, plan } = await forecastPanel([quarterly(series)], { horizon, models }, registry);
       for (const [i, { windows }] of forecasts.entries()) {
-        const reported =
-          backtests[0]?.items[i]?.windows.filter(({ window }) => window >= plan.calibrationWindows) ?? [];
+        const all = backtests[0]?.items[i]?.windows ?? [];
+        const reported = latestWindows(all, plan.windows);
         const baseline = reported.reduce(
           (sum, { actual, forecasts: members }) => sum + meanAbsoluteError(actual, members['seasonal-naive'] ?? actual),
           0,
@@ -111,29 +112,44 @@ test('a constant series forecasts itself', async () => {
   );
 });
 
-test('changing the future changes no backtest before it', async () => {
-  const many = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 40, maxLength: 40 });
+/** Items that began and ended at other times, the first of them with the panel. */
+const ragged = fc
+  .array(
+    fc.record({
+      values: fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 12, maxLength: 48 }),
+      late: fc.integer({ min: 0, max: 14 }),
+    }),
+    { minLength: 5, maxLength: 7 },
+  )
+  .map((all) =>
+    all.map(({ values: own, late }, i) => ({
+      ...seriesOf(`i${i}`, own),
+      first: 200 - own.length - (i === 0 ? 0 : late),
+    })),
+  );
+
+test('changing any value of any item after a cutoff changes no backtest of that cutoff', async () => {
+  const others = fc.array(fc.integer({ min: -999, max: 999 }), { minLength: 48, maxLength: 48 });
   await fc.assert(
-    fc.asyncProperty(
-      many,
-      fc.array(fc.integer({ min: 0, max: 999 }), { minLength: horizon, maxLength: horizon }),
-      async (past, future) => {
-        const longer = Array.from({ length: 6 }, (_, i) => [...past.slice(i), ...past.slice(0, i)]);
-        const request = {
-          horizon,
-          models: [...models, 'boosted-trees'],
-          boostedTrees: { rounds: 5 },
-          windowStep: horizon,
-        };
-        const run = async (end: readonly number[]) => {
-          const series = longer.map((one, i) => seriesOf(`i${i}`, [...one.slice(0, 40 - horizon), ...end]));
-          const { backtests } = await forecastPanel([quarterly(series)], request, registry);
-          return backtests.flatMap(({ items }) => items.map(({ windows }) => windows.slice(0, -1)));
-        };
-        expect(await run(future)).toEqual(await run(past.slice(40 - horizon)));
-      },
-    ),
-    { numRuns: 5 },
+    fc.asyncProperty(ragged, others, fc.nat(1), async (series, changes, ago) => {
+      const request = { horizon, models: [...models, 'boosted-trees'], boostedTrees: { rounds: 5 } };
+      const run = (list: readonly Series[]) => forecastPanel([quarterly(list)], request, registry);
+      const { plan, backtests } = await run(series);
+      const cutoff = cutoffOf(plan, windowCount(plan) - 1 - ago);
+      const known = (all: typeof backtests) =>
+        all.flatMap(({ items }) =>
+          items.map(({ windows }, i) => windows.filter(({ origin }) => (series[i]?.first ?? 0) + origin <= cutoff)),
+        );
+      const forecasts = (all: typeof backtests) =>
+        known(all).map((windows) => windows.map(({ window, origin, forecasts: found }) => [window, origin, found]));
+      const changed = series.map((one) => ({
+        ...one,
+        values: one.values.map((value, t) => (one.first + t < cutoff ? value : (changes[t] ?? value))),
+      }));
+      expect(known(backtests).flat().length).toBeGreaterThan(0);
+      expect(forecasts((await run(changed)).backtests)).toEqual(forecasts(backtests));
+    }),
+    { numRuns: 12 },
   );
 });
 

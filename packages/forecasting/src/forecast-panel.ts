@@ -6,7 +6,7 @@ import { drawTrainingRows, planFeatures, trainingShare } from './global/training
 import type { PanelProblem } from './panel/panel-problem.ts';
 import type { PanelChunk } from './panel/series.ts';
 import type { ForecastPlan, ForecastRequest } from './plan/forecast-plan.ts';
-import { mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
+import { lastPeriodOf, mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
 import { planForecast } from './plan/plan-forecast.ts';
 import { windowCount } from './plan/windows.ts';
 import type { Predictor } from './predictors/predictor.ts';
@@ -53,7 +53,8 @@ export const forecastPanel = async (
   const [first] = chunks;
   if (first === undefined) throw new RangeError('A panel has at least one chunk.');
   const { schema } = first;
-  const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema, request)));
+  const lastPeriod = lastPeriodOf(chunks.flatMap(({ series }) => series));
+  const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema, request, lastPeriod)));
   const { plan, problems } = planForecast(request, schema, facts, Object.keys(registry));
   const windowModels: (GlobalModel | undefined)[] = [];
   for (let window = 0; window < windowCount(plan); window++) {

@@ -30,12 +30,13 @@ export const scaleOf = (values: Float64Array, seasonLengths: readonly number[]):
 const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
 
 const backtestItem = (
-  { item, values }: Series,
+  series: Series,
   plan: ForecastPlan,
   predictors: readonly Predictor[],
   ofTrees: (window: number) => Float64Array | undefined,
 ): ItemBacktest => {
-  const places = windowPlaces(values.length, plan);
+  const { item, values } = series;
+  const places = windowPlaces(series, plan);
   const before = interpolate(values.subarray(0, places[0]?.origin ?? values.length));
   const { scale, level } =
     before.length === 0 || Number.isNaN(before[0]) ? { scale: 1, level: 1 } : scaleOf(before, plan.seasonLengths);
@@ -73,9 +74,7 @@ export const backtestChunk = (
           schema,
           series,
           plan,
-          series.map(
-            ({ values }) => windowPlaces(values.length, plan).find((place) => place.window === window)?.origin,
-          ),
+          series.map((one) => windowPlaces(one, plan).find((place) => place.window === window)?.origin),
         ),
   );
   return {

@@ -1,6 +1,6 @@
 /** What all models said at one origin of one item. */
 export interface WindowMembers {
-  /** Place among the plan's windows, 0 is the oldest one. */
+  /** Place among the plan's windows, 0 is the oldest one; below 0 where an item ended before all of them. */
   readonly window: number;
   /** Values before the origin. */
   readonly origin: number;

@@ -10,6 +10,8 @@ const plan: ForecastPlan = {
   windows: 2,
   calibrationWindows: 0,
   windowStep: 2,
+  windowLength: 2,
+  lastPeriod: 13,
   predictors: ['good', 'fair', 'bad'],
   combine: 'ensemble',
   seasonLengths: [],

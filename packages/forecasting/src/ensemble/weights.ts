@@ -1,6 +1,7 @@
 import type { BacktestSummary, ItemBacktest, WindowMembers } from '../backtest/chunk-backtests.ts';
 import type { ForecastPlan } from '../plan/forecast-plan.ts';
 import { baselineName, boostedTreesName } from '../plan/model-names.ts';
+import { latestWindows } from '../plan/windows.ts';
 import { combine } from './combine.ts';
 import { meanAbsoluteError, memberErrors } from './member-errors.ts';
 
@@ -85,7 +86,7 @@ export const itemWeights = (
 ): Weights => {
   const members = [...plan.predictors, boostedTreesName].filter((name) => names.includes(name));
   if (members.length === 0) return { [baselineName]: 1 };
-  const reported = backtest.windows.filter(({ window }) => window >= plan.calibrationWindows);
+  const reported = latestWindows(backtest.windows, plan.windows);
   if (plan.combine === 'best' && reported.length > 0) {
     return bestSingle(reported, [...new Set([...members, baselineName])]);
   }

@@ -81,7 +81,7 @@ export const planFeatures = (schema: PanelSchema, plan: ForecastPlan, facts: Pan
 
 /**
  * Rows of a chunk that a global model learns from: for some origins and steps what was known at the origin, and what
- * came. Values at or after the item's origin of the window are not looked at.
+ * came. Values of any item at or after the window's cutoff are not looked at.
  *
  * @param share of the rows that are drawn, as `trainingShare` says
  */
@@ -95,7 +95,7 @@ export const drawTrainingRows = (
   const calendar = calendarOf(schema.frequency);
   const width = layout.names.length;
   const drawn = series.map((one) => {
-    const length = trainingLength(one.values.length, plan, window);
+    const length = trainingLength(one, plan, window);
     return { one: { ...one, values: one.values.subarray(0, length) }, rows: drawRows(one, length, plan, share) };
   });
   const total = drawn.reduce((sum, { rows }) => sum + rows.length, 0);

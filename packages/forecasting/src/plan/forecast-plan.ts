@@ -39,11 +39,15 @@ export interface ForecastRequest {
 export interface ForecastPlan {
   readonly horizon: number;
   readonly quantiles: readonly number[];
-  /** Reported windows; the last one ends with the history. */
+  /** The last period of the panel, from which windows of all items count back. */
+  readonly lastPeriod: number;
+  /** Reported windows; the newest one ends with the panel. */
   readonly windows: number;
   /** Windows before those, from which the first reported one gets its residuals and weights. */
   readonly calibrationWindows: number;
   readonly windowStep: number;
+  /** Periods of a window: the horizon, less where histories are too short for it. */
+  readonly windowLength: number;
   /** Names of local predictors. */
   readonly predictors: readonly ModelName[];
   /** Undefined where no global model is fitted. */

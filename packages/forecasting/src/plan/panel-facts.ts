@@ -28,6 +28,8 @@ export interface PanelFacts {
   readonly allZero: number;
   readonly constant: number;
   readonly longest: number;
+  /** The last period in which an item has a value; null where none has. */
+  readonly lastPeriod: number | null;
   readonly sample: readonly ItemFacts[];
 }
 
@@ -36,21 +38,42 @@ const sampleSize = 300;
 /** Reported windows unless a request says how many. */
 export const defaultWindows = 2;
 
-type WindowRequest = Pick<ForecastRequest, 'horizon' | 'windows'>;
+type WindowRequest = Pick<ForecastRequest, 'horizon' | 'windows' | 'windowStep'>;
 
-/** What windows are tested on must not decide on the models that are tested; of short items half is looked at. */
-const withoutWindows = (values: Float64Array, { horizon, windows = defaultWindows }: WindowRequest): Float64Array =>
-  values.subarray(0, Math.max(Math.ceil(values.length / 2), values.length - horizon * windows));
+/** What of an item is looked at where its windows may begin with its first value. */
+const leastLookedAt = 3;
 
-const itemFacts = ({ item, values, known }: Series, calendar: readonly number[], request: WindowRequest): ItemFacts => {
-  const filled = interpolate(withoutWindows(values, request));
+/**
+ * The values before the item's reported windows, wherever those will lie: what windows are tested on must not decide on
+ * the models that are tested.
+ */
+const beforeWindows = (
+  { first, values }: Series,
+  { horizon, windows = defaultWindows, windowStep = horizon }: WindowRequest,
+  lastPeriod: number,
+): Float64Array => {
+  const end = first + values.length;
+  const newest = lastPeriod + 1 - horizon;
+  const latest = 2 * (end - newest) >= horizon ? newest : end - horizon;
+  const before = latest - (windows - 1) * windowStep - first;
+  return values.subarray(0, before > 0 ? before : Math.min(leastLookedAt, Math.floor(values.length / 2)));
+};
+
+const itemFacts = (
+  series: Series,
+  calendar: readonly number[],
+  request: WindowRequest,
+  lastPeriod: number,
+): ItemFacts => {
+  const { item, values, known } = series;
+  const filled = interpolate(beforeWindows(series, request, lastPeriod));
   const zeros = filled.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
   return {
     item,
     hash: itemHash(item, 0),
     length: values.length,
     zeroShare: filled.length === 0 ? 0 : zeros / filled.length,
-    isNegative: values.some((value) => value < 0),
+    isNegative: filled.some((value) => value < 0),
     seasons: calendar.map((length) => hasSeason(filled, length) ?? null),
     future: Math.max(0, ...known.map((column) => column.length - values.length)),
   };
@@ -61,14 +84,23 @@ const isAll = (values: Float64Array, wanted: number): boolean =>
 
 const byHash = (a: ItemFacts, b: ItemFacts): number => a.hash - b.hash || (a.item < b.item ? -1 : 1);
 
+/** The last period in which one of the series has a value; null where none has. */
+export const lastPeriodOf = (series: readonly Series[]): number | null =>
+  series.reduce<number | null>((last, { first, values }) => {
+    const own = values.findLastIndex((value) => !Number.isNaN(value));
+    return own < 0 ? last : Math.max(last ?? first + own, first + own);
+  }, null);
+
 /**
  * @param schema of whose frequency alone it depends
  * @param request whose windows are not looked at
+ * @param lastPeriod of the whole panel; default: of these series, which then have to be all
  */
 export const panelFacts = (
   series: readonly Series[],
   schema: Pick<PanelSchema, 'frequency'>,
   request: WindowRequest,
+  lastPeriod: number | null = lastPeriodOf(series),
 ): PanelFacts => {
   const calendar = calendarSeasons(schema.frequency);
   const drawn = series
@@ -84,7 +116,8 @@ export const panelFacts = (
     allZero: series.filter((one) => !isEmpty(one) && isAll(one.values, 0)).length,
     constant: series.filter((one) => one.values.length > 1 && isAll(one.values, firstValue(one) ?? Number.NaN)).length,
     longest: series.reduce((most, { values }) => Math.max(most, values.length), 0),
-    sample: drawn.map(({ one }) => itemFacts(one, calendar, request)),
+    lastPeriod,
+    sample: drawn.map(({ one }) => itemFacts(one, calendar, request, lastPeriod ?? 0)),
   };
 };
 
@@ -98,6 +131,10 @@ export const mergeFacts = (facts: readonly PanelFacts[]): PanelFacts => {
     allZero: sum(({ allZero }) => allZero),
     constant: sum(({ constant }) => constant),
     longest: facts.reduce((most, { longest }) => Math.max(most, longest), 0),
+    lastPeriod: facts.reduce<number | null>(
+      (last, one) => (one.lastPeriod === null ? last : Math.max(last ?? one.lastPeriod, one.lastPeriod)),
+      null,
+    ),
     sample: facts
       .flatMap(({ sample }) => sample)
       .sort(byHash)

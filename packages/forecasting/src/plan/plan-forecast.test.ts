@@ -3,7 +3,7 @@ import type { Frequency } from '../frequency/frequency.ts';
 import { calendarSeasons } from '../frequency/season-lengths.ts';
 import type { Series } from '../panel/series.ts';
 import type { ForecastRequest } from './forecast-plan.ts';
-import { mergeFacts, panelFacts } from './panel-facts.ts';
+import { lastPeriodOf, mergeFacts, panelFacts } from './panel-facts.ts';
 import { planForecast } from './plan-forecast.ts';
 import { windowPlaces } from './windows.ts';
 
@@ -26,7 +26,9 @@ const planOf = (
   request: ForecastRequest = { horizon: 4 },
 ) => {
   const schema = { frequency, known: [], attributes: [] };
-  const facts = mergeFacts(all.map((values, i) => panelFacts([seriesOf(values, i)], schema, request)));
+  const series = all.map(seriesOf);
+  const end = lastPeriodOf(series);
+  const facts = mergeFacts(series.map((one) => panelFacts([one], schema, request, end)));
   return planForecast(request, schema, facts, available);
 };
 
@@ -75,17 +77,53 @@ test('a few items have no global model, many have, and a wish is respected', () 
 
 test('windows end with the history and are as far apart as the horizon', () => {
   const { plan } = planOf([wave(100, 7)], day, { horizon: 10, windows: 2 });
-  const places = windowPlaces(100, plan);
+  const places = windowPlaces(seriesOf(wave(100, 7), 0), plan);
   expect(places.at(-1)).toMatchObject({ origin: 90, length: 10 });
   expect(places.at(-2)).toMatchObject({ origin: 80, length: 10 });
 });
 
+test('windows of all items begin at the same periods, whenever an item began', () => {
+  const { plan } = planOf([wave(100, 7)], day, { horizon: 10, windows: 2 });
+  const young = { ...seriesOf(wave(40, 7), 0), first: 60 };
+  const starts = windowPlaces(young, plan).map(({ window, origin }) => [window, young.first + origin]);
+  const newest = plan.windows + plan.calibrationWindows - 1;
+  expect(starts.slice(-2)).toEqual([
+    [newest - 1, 80],
+    [newest, 90],
+  ]);
+});
+
+test('an item that ended within the newest window is tested on what it has of that', () => {
+  const { plan } = planOf([wave(100, 7)], day, { horizon: 10, windows: 2 });
+  expect(windowPlaces(seriesOf(wave(96, 7), 0), plan).at(-1)).toMatchObject({ origin: 90, length: 6 });
+});
+
+test('an item that ended before half of it is tested before its own end, beside global models of earlier cutoffs', () => {
+  const { plan } = planOf([wave(100, 7)], day, { horizon: 10, windows: 2 });
+  const newest = plan.windows + plan.calibrationWindows - 1;
+  expect(windowPlaces(seriesOf(wave(93, 7), 0), plan).slice(-2)).toEqual([
+    { window: newest - 2, origin: 73, length: 10 },
+    { window: newest - 1, origin: 83, length: 10 },
+  ]);
+  expect(windowPlaces(seriesOf(wave(40, 7), 0), plan).at(-1)?.window).toBeLessThan(0);
+});
+
 test('an item too short for the horizon is tested on its last third', () => {
   const { plan } = planOf([wave(100, 7)], day, { horizon: 30 });
-  expect(windowPlaces(12, plan)).toEqual([
-    { window: plan.windows + plan.calibrationWindows - 1, origin: 8, length: 4 },
-  ]);
-  expect(windowPlaces(3, plan)).toEqual([]);
+  expect(windowPlaces({ ...seriesOf(wave(12, 7), 0), first: 88 }, plan)).toMatchObject([{ origin: 8, length: 4 }]);
+  expect(windowPlaces({ ...seriesOf(wave(3, 7), 0), first: 97 }, plan)).toEqual([]);
+});
+
+test('where the usual history is too short for the horizon, windows are a third of it for all', () => {
+  const { plan } = planOf([wave(21, 7), wave(21, 7, 1)], day, { horizon: 30 });
+  expect(plan.windowLength).toBe(7);
+  expect(windowPlaces(seriesOf(wave(21, 7), 0), plan).at(-1)).toMatchObject({ origin: 14, length: 7 });
+});
+
+test('what a window is tested on decides on nothing', () => {
+  const values = wave(60, 7);
+  const changed = values.map((value, t) => (t < 52 ? value : -1000 * t));
+  expect(planOf([changed], day).plan).toEqual(planOf([values], day).plan);
 });
 
 test('the facts of chunks come out the same in any order', () => {

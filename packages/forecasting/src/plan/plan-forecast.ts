@@ -5,6 +5,7 @@ import type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } fr
 import { boostedTreesName } from './model-names.ts';
 import { defaultWindows, type ItemFacts, type PanelFacts } from './panel-facts.ts';
 import { planProblems } from './plan-problems.ts';
+import { shortestHistory } from './windows.ts';
 
 const defaultTrees: Required<BoostedTreesOptions> = {
   maxRows: 200_000,
@@ -66,6 +67,13 @@ const calibrationOf = (windows: number, length: number, horizon: number, step: n
   return Math.max(0, Math.min(Math.max(1, 4 - windows), room - windows));
 };
 
+/** The horizon, or a third of the usual history where that is too short to lose a horizon. */
+const lengthOfWindow = (usual: number, horizon: number, season: number): number => {
+  const third = Math.floor(usual / 3);
+  const isShort = usual - horizon < Math.max(shortestHistory, Math.min(season, usual / 3));
+  return isShort && third > 0 && usual - third >= shortestHistory ? Math.min(horizon, third) : horizon;
+};
+
 /** Longer ones are a mistake in the unit; their forecasts would not fit into memory. */
 const longestHorizon = 10_000;
 const mostWindows = 20;
@@ -108,7 +116,9 @@ export const planForecast = (
   const seasonLengths = seasonsOf(calendar, facts.sample);
   const lengths = facts.sample.map(({ length }) => length).filter((length) => length > 1);
   const usual = medianOf(lengths);
-  const room = Math.floor((usual - Math.max(2 * (seasonLengths[0] ?? 1), 8) - horizon) / Math.max(1, windows));
+  const [season = 1] = seasonLengths;
+  const windowLength = lengthOfWindow(usual, horizon, season);
+  const room = Math.floor((usual - Math.max(2 * season, 8) - windowLength) / Math.max(1, windows));
   const windowStep = request.windowStep ?? Math.max(1, Math.min(horizon, room));
   const isGlobal = usual >= 4 && (facts.items - facts.empty >= fewestItems || tellsAhead(schema, facts));
   const names = request.models ?? [
@@ -121,9 +131,11 @@ export const planForecast = (
   const plan: ForecastPlan = {
     horizon,
     quantiles: [...new Set(quantiles)].sort((a, b) => a - b),
+    lastPeriod: facts.lastPeriod ?? 0,
     windows,
-    calibrationWindows: calibrationOf(windows, usual, horizon, windowStep, seasonLengths[0] ?? 1),
+    calibrationWindows: calibrationOf(windows, usual, windowLength, windowStep, season),
     windowStep,
+    windowLength,
     predictors: names.filter((name) => name !== boostedTreesName && isKnown(name, available)),
     ...(names.includes(boostedTreesName) ? { boostedTrees: { ...defaultTrees, ...request.boostedTrees } } : {}),
     combine,

@@ -152,8 +152,14 @@ export const poolResiduals = (items: readonly ItemResiduals[], horizon: number):
   return { power, growth, standardised: Float64Array.from(standardised), size, items: used.length, windows };
 };
 
-/** The part of residuals that lies before a window. */
-export const before = (item: ItemResiduals, window: number): ItemResiduals => ({
+/**
+ * The part of residuals that was known before a window: windows that are closer together than they are long overlap.
+ *
+ * @param windowStep periods between the cutoffs of windows; default: they do not overlap
+ */
+export const before = (item: ItemResiduals, window: number, windowStep = Number.POSITIVE_INFINITY): ItemResiduals => ({
   ...item,
-  windows: item.windows.filter((one) => one.window < window),
+  windows: item.windows
+    .filter((one) => one.window < window)
+    .map((one) => ({ ...one, residuals: one.residuals.subarray(0, (window - one.window) * windowStep) })),
 });

@@ -11,7 +11,7 @@ import { interpolate } from '../panel/fill-gaps.ts';
 import type { PanelChunk, Series } from '../panel/series.ts';
 import type { ForecastPlan } from '../plan/forecast-plan.ts';
 import { baselineName, boostedTreesName } from '../plan/model-names.ts';
-import { windowCount } from '../plan/windows.ts';
+import { latestWindows } from '../plan/windows.ts';
 import type { Predictor } from '../predictors/predictor.ts';
 import { predictors as allPredictors } from '../predictors/predictors.ts';
 import { itemQuantiles } from '../quantiles/item-quantiles.ts';
@@ -21,17 +21,20 @@ import { fallback } from './fallback.ts';
 import type { ForecastRule, ItemForecast, WindowForecast } from './item-forecast.ts';
 import { maseScale, windowMetrics } from './window-metrics.ts';
 
-/** Pools of residuals by the window before which they were known; the last one holds all. */
-type Pools = readonly ResidualPool[];
+/** The residuals that were known before a window; of `Infinity`, all. */
+type Pools = (window: number) => ResidualPool;
 
 const poolsOf = (summary: BacktestSummary, plan: ForecastPlan): Pools => {
   const sample = sampleResiduals(summary, plan);
-  return Array.from({ length: windowCount(plan) + 1 }, (_, window) =>
-    poolResiduals(
-      sample.map((item) => before(item, window)),
-      plan.horizon,
-    ),
-  );
+  const pools = new Map<number, ResidualPool>();
+  return (window) => {
+    const known = pools.get(window);
+    if (known !== undefined) return known;
+    const items = sample.map((item) => before(item, window, plan.windowStep));
+    const pool = poolResiduals(items, plan.horizon);
+    pools.set(window, pool);
+    return pool;
+  };
 };
 
 interface Context {
@@ -61,9 +64,9 @@ const reportWindow = (
   const isNonNegative = !history.some((value) => value < 0);
   const mixed = combine(forecasts, weights, actual.length);
   const mean = isNonNegative ? mixed.map((value) => Math.max(0, value)) : mixed;
-  const pool = pools[window] as ResidualPool;
-  const quantiles =
-    pool.windows === 0 ? [] : itemQuantiles(mean, before(residuals, window), pool, plan.quantiles, isNonNegative);
+  const pool = pools(window);
+  const own = before(residuals, window, plan.windowStep);
+  const quantiles = pool.windows === 0 ? [] : itemQuantiles(mean, own, pool, plan.quantiles, isNonNegative);
   const scale = maseScale(history, plan.seasonLengths);
   const metrics = windowMetrics(actual, mean, quantiles, scale);
   return { first: series.first + origin, actual, mean, quantiles, metrics, scale };
@@ -110,13 +113,13 @@ const forecastItem = (
   const mean = isNonNegative ? mixed.map((value) => Math.max(0, value)) : mixed;
   const own = residualsOf(backtest, weights);
   const residuals = own.windows.length > 0 ? own : { ...scaleOf(history, plan.seasonLengths), windows: [] };
-  const reported = backtest.windows.filter(({ window }) => window >= plan.calibrationWindows);
+  const reported = latestWindows(backtest.windows, plan.windows);
   return {
     item: series.item,
     rule: ruleOf(known.length, backtest.windows.length, plan),
     first,
     mean,
-    quantiles: itemQuantiles(mean, residuals, pools.at(-1) as ResidualPool, plan.quantiles, isNonNegative),
+    quantiles: itemQuantiles(mean, residuals, pools(Number.POSITIVE_INFINITY), plan.quantiles, isNonNegative),
     weights,
     errors: errorsOf(series, reported, plan),
     windows: reported.map((window) => reportWindow(series, window, weights, own, context)),

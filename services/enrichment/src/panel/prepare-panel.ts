@@ -43,7 +43,7 @@ export async function preparePanel(task: PanelTask, onProgress: (fraction: numbe
     // What the first chunk shows holds for all: one table has one way of leaving rows out.
     policies = decided.policies;
     found.push(problems);
-    facts.push(panelFacts(series, schema, request));
+    facts.push(panelFacts(series, schema, request, survey.lastPeriod));
     const file = `chunk-${String(chunks.length).padStart(5, '0')}.bin`;
     await writeFile(join(folder, file), encodeChunk({ schema, series }));
     chunks.push({ file, items: series.length });

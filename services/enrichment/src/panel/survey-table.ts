@@ -6,6 +6,7 @@ import {
   type PanelColumn,
   type PanelProblem,
   type PanelSchema,
+  periodClock,
   resolveFrequency,
 } from '@bellwether/forecasting';
 import type { PanelTask } from './panel-task.ts';
@@ -18,6 +19,8 @@ export interface Survey {
   readonly schema: PanelSchema;
   readonly problems: readonly PanelProblem[];
   readonly rows: number;
+  /** The last period in which an item has a value; null where none has. */
+  readonly lastPeriod: number | null;
 }
 
 /**
@@ -25,9 +28,10 @@ export interface Survey {
  *
  * @throws Problem `frequency-invalid`, `no-rows`
  */
-export async function surveyTable({ tables, frequency: told, folder }: PanelTask): Promise<Survey> {
+export async function surveyTable({ tables, frequency: told, folder, now }: PanelTask): Promise<Survey> {
   const stamps = new Map<string, number[]>();
   const described: PanelColumn[][] = [];
+  let latest = Number.NEGATIVE_INFINITY;
   const { rows } = await eachItems(tables, { folder }, ({ item, at, target, known }, names) => {
     for (const [row, name] of item.entries()) {
       if (Number.isNaN(target[row])) continue;
@@ -35,6 +39,7 @@ export async function surveyTable({ tables, frequency: told, folder }: PanelTask
       if (stamps.size < lookedAt || stamps.has(name)) stamps.set(name, list);
       if (list.length < stampsOfItem) list.push(at[row] ?? Number.NaN);
     }
+    latest = Math.max(latest, latestOf(at, target, now));
     described.push(describeColumns(names, known as readonly SeriesColumn[]));
   });
   if (rows === 0) {
@@ -46,7 +51,18 @@ export async function surveyTable({ tables, frequency: told, folder }: PanelTask
     schema: { frequency, known: mergeColumns(described), attributes: [] },
     problems,
     rows,
+    lastPeriod: Number.isFinite(latest) ? periodClock(frequency).indexOf(latest) : null,
   };
+}
+
+/** The latest stamp of a value that can have been measured; -Infinity without one. */
+function latestOf(at: ArrayLike<number>, target: ArrayLike<number>, now: number): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < at.length; row++) {
+    const stamp = at[row] ?? Number.NaN;
+    if (stamp <= now && stamp > latest && !Number.isNaN(target[row])) latest = stamp;
+  }
+  return latest;
 }
 
 function resolve(told: string | undefined, stamps: readonly Float64Array[]) {

@@ -5,6 +5,7 @@ import {
   type ChunkBacktests,
   type Frequency,
   type ItemForecast,
+  latestWindows,
   type PanelIndex,
   periodClock,
 } from '@bellwether/forecasting';
@@ -24,7 +25,7 @@ export function forecastColumns({ schema, plan }: PanelIndex, { item, time }: Co
   ];
 }
 
-/** Columns of the backtests: a row a window, model and period; window 1 is the latest. */
+/** Columns of the backtests: a row a window, model and period; window 1 is the item's latest. */
 export function backtestColumns(index: PanelIndex, columns: Columns): CsvColumn[] {
   const [mean, ...quantiles] = forecastColumns(index, columns).slice(columns.item === undefined ? 1 : 2);
   return [
@@ -80,15 +81,15 @@ export function backtestLines(
   const { plan } = writer.index;
   const head = rowHead(writer, forecast.item);
   const none = plan.quantiles.map(() => null);
-  const last = plan.windows + plan.calibrationWindows;
-  return windows
-    .filter(({ window }) => window >= plan.calibrationWindows)
+  const reported = latestWindows(windows, plan.windows);
+  const newest = reported.at(-1)?.window ?? 0;
+  return reported
     .map(({ window, origin, actual, forecasts }) => {
       const mixed = forecast.windows.find(({ first }) => first === firstPeriod + origin);
       const line = (model: string, mean: Float64Array, quantiles: (step: number) => (number | null)[]) =>
         Array.from(actual, (value, step) => {
           const scale = mixed?.scale ?? null;
-          const place = [...head(firstPeriod + origin + step), last - window, model];
+          const place = [...head(firstPeriod + origin + step), newest - window + 1, model];
           return csvLine([...place, value, mean[step] ?? null, ...quantiles(step), scale]);
         }).join('');
       const members = Object.entries(forecasts).map(([model, mean]) => line(model, mean, () => none));
