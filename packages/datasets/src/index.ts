@@ -29,6 +29,7 @@ export { type Split, type SplitRequest, writeSplit } from './split/write-split.t
 export { type Derivation, type Derived, deriveDataset } from './steps/derive-dataset.ts';
 export { type DerivedNextPeriod, deriveNextPeriod, type NextPeriod } from './steps/derive-next-period.ts';
 export type { KnownValue, Observation } from './steps/macro/observation.ts';
+export { seriesOfSteps } from './steps/macro/series-of-steps.ts';
 export { type PeriodsToPredict, type PredictedPeriod, predictPeriods } from './steps/predict-periods.ts';
 export type { OtherTables } from './steps/registry.ts';
 export { type ResolvedSteps, resolveSteps } from './steps/resolve-steps.ts';

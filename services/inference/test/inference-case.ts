@@ -1,18 +1,15 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Column } from '@bellwether/contracts';
 import type { Database } from '@bellwether/database';
 import { fitIntervals, fitModel, saveModel } from '@bellwether/learning';
-import { createPerform, type FileStore, openFileStore, readConfig } from '@bellwether/platform';
+import { createPerform, type FileStore } from '@bellwether/platform';
 import { lazyRemote } from '@bellwether/sagemaker/remote';
-import { insertRows, type Rows, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
-import { pino } from 'pino';
+import { type Handling, handling, type Rows, serviceCase } from '@bellwether/testkit';
 import type { Deps } from '../src/deps.ts';
 import { openServedItems } from '../src/items/served-items.ts';
 import { openLoadedModels } from '../src/models/loaded-models.ts';
 import { openRecentTables } from '../src/tables/recent-tables.ts';
 
-export interface InferenceCase extends AsyncDisposable {
+export interface InferenceCase extends AsyncDisposable, Handling<Deps> {
   readonly deps: Deps;
   readonly database: Database;
   readonly store: FileStore;
@@ -21,6 +18,8 @@ export interface InferenceCase extends AsyncDisposable {
   /** milliseconds, as the models see them */
   setClock(ms: number): void;
   promote(version: number): Promise<void>;
+  /** Keys of the objects in the store. */
+  keys(prefix?: string): Promise<string[]>;
 }
 
 const column = (name: string): Column => ({ name, kind: 'numeric', nullable: false });
@@ -74,22 +73,12 @@ export async function inferenceCase(
   rows: Rows = twoVersions,
   bring: (key: string) => Promise<void> = async () => undefined,
 ): Promise<InferenceCase> {
-  const folder = temporaryFolder();
-  const { database, [Symbol.asyncDispose]: closeDatabase } = await temporaryDatabase();
-  const store = await openFileStore({
-    folder: join(folder.path, 'store'),
-    publicUrl: () => 'http://127.0.0.1',
-    onUploaded: async () => undefined,
-  });
-  await insertRows(database, rows);
+  const { parts, ...service } = await serviceCase(rows);
+  const { config, database, store, log } = parts;
   for (const version of [1, 2]) await store.put(keyOf(version), await artifactOf(version * 10));
-  const workFolder = join(folder.path, 'work');
-  mkdirSync(workFolder);
   let clock = 1000;
-  let ids = 0;
-  const brought: string[] = [];
   const now = () => clock;
-  const log = pino({ level: 'silent' });
+  const brought: string[] = [];
   const counted = {
     localCopy: async (key: string) => {
       brought.push(key);
@@ -99,21 +88,19 @@ export async function inferenceCase(
   };
   const models = openLoadedModels({ database, store: counted, now, log });
   const tables = openRecentTables(store);
+  const deps: Deps = {
+    ...parts,
+    perform: createPerform({ database, relay: { publish: async () => undefined }, now }),
+    now,
+    models,
+    tables,
+    items: openServedItems({ database, store, models, tables, now }),
+    remote: lazyRemote(config),
+  };
   return {
-    deps: {
-      config: readConfig({ DATA_DIR: folder.path }),
-      database,
-      store,
-      workFolder,
-      perform: createPerform({ database, relay: { publish: async () => undefined }, now }),
-      now,
-      newId: (prefix) => `${prefix}_new${++ids}`,
-      log,
-      models,
-      tables,
-      items: openServedItems({ database, store, models, tables, now }),
-      remote: lazyRemote(readConfig({ DATA_DIR: folder.path })),
-    },
+    ...service,
+    ...handling(deps),
+    deps,
     database,
     store,
     brought,
@@ -122,11 +109,6 @@ export async function inferenceCase(
     },
     async promote(version) {
       await database.transact((tx) => tx.updateTable('models').set({ champion_version: version }).execute());
-    },
-    async [Symbol.asyncDispose]() {
-      await closeDatabase();
-      await store.close();
-      folder[Symbol.dispose]();
     },
   };
 }

@@ -1,28 +1,13 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Received } from '@bellwether/contracts';
-import type { Database, DatasetTable, Tx } from '@bellwether/database';
-import { createPerform, type FileStore, openFileStore, openSqliteQueue, readConfig } from '@bellwether/platform';
-import { committed, insertRows, type Rows, received, temporaryDatabase, temporaryFolder } from '@bellwether/testkit';
+import type { Database, DatasetTable } from '@bellwether/database';
+import { type FileStore, openSqliteQueue } from '@bellwether/platform';
+import { type Handling, handling, type Rows, serviceCase } from '@bellwether/testkit';
 import { lazyWarehouse } from '@bellwether/warehouse';
-import { pino } from 'pino';
 import type { Deps } from '../src/deps.ts';
 
-type Commit = (tx: Tx) => ReturnType<Parameters<typeof committed>[1]>;
-type AnyHandler<Body> = (
-  message: Received<Body>,
-  deps: Deps,
-  delivery: { signal: AbortSignal; attempt: number },
-) => Promise<Commit>;
-
-export interface IngestCase extends AsyncDisposable {
+export interface IngestCase extends AsyncDisposable, Handling<Deps> {
   readonly deps: Deps;
   readonly database: Database;
-  /** Lets a handler do its slow work; what it decided is committed by `commit`. */
-  begin<Body>(handler: AnyHandler<Body>, body: Body, signal?: AbortSignal): Promise<Commit>;
-  commit(commit: Commit): ReturnType<typeof committed>;
-  /** Both. */
-  handle<Body>(handler: AnyHandler<Body>, body: Body): ReturnType<typeof committed>;
   dataset(id?: string): Promise<DatasetTable | undefined>;
   /** Puts an upload of dataset `ds_1` and returns its notification. */
   upload(content: string): Promise<{ key: string; etag: string; size: number }>;
@@ -45,59 +30,26 @@ export const announced = {
 /** A database with these rows, a queue, and an object store, of which a test may change functions. */
 export async function ingestCase(
   rows: Rows = {},
-  change: (store: FileStore) => Partial<FileStore> = () => ({}),
+  change?: (store: FileStore) => Partial<FileStore>,
 ): Promise<IngestCase> {
-  const folder = temporaryFolder();
-  const { database, [Symbol.asyncDispose]: closeDatabase } = await temporaryDatabase();
-  const workFolder = join(folder.path, 'work');
-  mkdirSync(workFolder);
-  const store = await openFileStore({
-    folder: join(folder.path, 'store'),
-    publicUrl: () => 'http://127.0.0.1',
-    onUploaded: async () => undefined,
-  });
-  const queue = openSqliteQueue({ file: join(folder.path, 'queue.sqlite') });
-  await insertRows(database, rows);
-  let ids = 0;
-  const now = () => 5000;
-  const config = readConfig({ DATA_DIR: folder.path });
-  const warehouse = lazyWarehouse(config);
-  const deps: Deps = {
-    config,
-    warehouse: warehouse.open,
-    database,
-    store: { ...store, ...change(store) },
-    queue,
-    workFolder,
-    perform: createPerform({ database, relay: { publish: async () => undefined }, now }),
-    now,
-    newId: (prefix) => `${prefix}_new${++ids}`,
-    log: pino({ level: 'silent' }),
-  };
-  const begin: IngestCase['begin'] = (handler, body, signal = new AbortController().signal) =>
-    handler(received(body), deps, { signal, attempt: 1 });
-  const commit = (work: Commit) => committed(database, work);
+  const service = await serviceCase(rows, change);
+  const queue = openSqliteQueue({ file: join(service.folder, 'queue.sqlite') });
+  const warehouse = lazyWarehouse(service.parts.config);
+  const deps: Deps = { ...service.parts, warehouse: warehouse.open, queue };
+  const { database, store } = deps;
   return {
+    ...service,
+    ...handling(deps),
     deps,
     database,
-    begin,
-    commit,
-    handle: async (handler, body) => await commit(await begin(handler, body)),
     dataset: (id = 'ds_1') => database.read.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirst(),
     async upload(content) {
       const { key, etag, size } = await store.put('uploads/t1/ds_1', new TextEncoder().encode(content));
       return { key, etag, size };
     },
-    async keys(prefix = '') {
-      const keys: string[] = [];
-      for await (const { key } of store.list(prefix)) keys.push(key);
-      return keys;
-    },
     async [Symbol.asyncDispose]() {
-      await closeDatabase();
       await queue.close();
-      await store.close();
-      folder[Symbol.dispose]();
+      await service[Symbol.asyncDispose]();
     },
   };
 }

@@ -58,6 +58,27 @@ export async function jobsWaitingFor(tx: Tx, kind: JobKind, datasetId: string): 
     .execute();
 }
 
+/**
+ * Running jobs of a kind that have handed over what they made: 500 of them, the oldest first.
+ *
+ * @param progress from which on a job has
+ */
+export async function jobsHandedOver(
+  db: Queryable,
+  kind: JobKind,
+  progress: number,
+): Promise<Pick<JobTable, 'id' | 'tenant_id'>[]> {
+  return await db
+    .selectFrom('jobs')
+    .select(['id', 'tenant_id'])
+    .where('kind', '=', kind)
+    .where('status', '=', 'running')
+    .where('progress', '>=', progress)
+    .orderBy('id')
+    .limit(500)
+    .execute();
+}
+
 /** Whether any job on a dataset can still run. */
 export async function hasOpenJob(db: Queryable, datasetId: string): Promise<boolean> {
   const row = await db

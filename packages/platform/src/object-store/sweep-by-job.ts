@@ -1,7 +1,7 @@
 import type { ObjectStore } from './object-store.ts';
 
 export interface JobSweep {
-  /** Objects of it have keys such as `<prefix><tenant>/<job>/…`. */
+  /** Objects of it have keys such as `<prefix><tenant>/<job>/…`; a job may also be a trial. */
   readonly prefix: string;
   /** milliseconds since the epoch: younger objects are spared, since their transaction may still come */
   readonly before: number;

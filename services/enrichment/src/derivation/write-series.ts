@@ -1,26 +1,13 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnrichmentStep } from '@bellwether/contracts';
-import type { StepNote } from '@bellwether/datasets';
+import { type StepNote, seriesOfSteps } from '@bellwether/datasets';
 import type { Deps } from '../deps.ts';
 
 interface SeriesFiles extends AsyncDisposable {
   /** paths by id of the series */
   readonly files: Readonly<Record<string, string>>;
   readonly notes: readonly StepNote[];
-}
-
-/** Series that steps ask for, each once; with their vintages where any step asks as of the release. */
-export function wantedSeries(steps: readonly EnrichmentStep[]): Map<string, boolean> {
-  const wanted = new Map<string, boolean>();
-  for (const step of steps) {
-    if (step.kind !== 'macro') continue;
-    for (const entry of step.series) {
-      const id = typeof entry === 'string' ? entry : entry.id;
-      wanted.set(id, (wanted.get(id) ?? false) || step.asOf === 'release');
-    }
-  }
-  return wanted;
 }
 
 /**
@@ -38,7 +25,7 @@ export async function writeSeries(
     for (const path of Object.values(files)) await rm(path, { force: true });
   };
   try {
-    for (const [id, vintages] of wantedSeries(steps)) {
+    for (const [id, vintages] of seriesOfSteps(steps)) {
       signal.throwIfAborted();
       const series = await library.series(id, vintages);
       const path = join(workFolder, `${newId('series')}.json`);

@@ -1,8 +1,8 @@
 import { type Column, type EnrichmentRequest, emit, flow, Problem, type Roles } from '@bellwether/contracts';
 import { type DatasetTable, findDataset, insertJob, jobDocument, queuedJob, type Tx } from '@bellwether/database';
+import { seriesOfSteps } from '@bellwether/datasets';
 import type { Deps } from '../deps.ts';
 import { joinedDatasets } from '../derivation/open-inputs.ts';
-import { wantedSeries } from '../derivation/write-series.ts';
 import { type EnrichmentPlan, planEnrichment } from '../domain/plan-enrichment.ts';
 
 interface Asked {
@@ -91,7 +91,7 @@ async function requireSeries(
   { series, now }: Pick<Deps, 'series' | 'now'>,
 ): Promise<void> {
   const end = now() + longestLook;
-  for (const id of wantedSeries(steps).keys()) {
+  for (const id of seriesOfSteps(steps).keys()) {
     if (now() >= end) return;
     try {
       await series.require(id);

@@ -10,7 +10,7 @@ import {
 import type { Handler } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { type Generation, makeGeneration } from '../items/make-generation.ts';
-import { isNewer, seriesStoredAt } from '../items/series-of-steps.ts';
+import { isNewer, seriesStoredAt } from '../items/series-stored-at.ts';
 
 /**
  * A model's items are out of date: compute their features from the newest dataset of its source and the series as they

@@ -1,7 +1,7 @@
 import { type Column, type EnrichmentStep, Problem } from '@bellwether/contracts';
 import { findDataset } from '@bellwether/database';
+import { seriesOfSteps } from '@bellwether/datasets';
 import { type Platform, seriesKey } from '@bellwether/platform';
-import { seriesOfSteps } from './series-of-steps.ts';
 
 /** Files that steps read besides their table; disposing of it removes the copies. */
 export interface StepInputs extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { emit, type FeatureRecipe, flow } from '@bellwether/contracts';
 import type { Deps } from '../deps.ts';
-import { isNewer, seriesStoredAt } from '../items/series-of-steps.ts';
+import { isNewer, seriesStoredAt } from '../items/series-stored-at.ts';
 
 /** Items whose series enrichment has stored anew have news, though no row of their source is new. */
 export async function followSeries({ database, store, perform }: Deps): Promise<void> {

@@ -1,4 +1,5 @@
 import { getJob } from '@bellwether/database';
+import { sweepByJob } from '@bellwether/platform';
 import { sageMakerPrefix } from '@bellwether/sagemaker';
 import type { Deps } from '../deps.ts';
 
@@ -9,20 +10,12 @@ import type { Deps } from '../deps.ts';
 export async function sweepExchanged({ database, remote, log }: Deps): Promise<number> {
   if (!remote.isConfigured) return 0;
   const { store } = await remote.open();
-  const ended = new Map<string, boolean>();
-  let deleted = 0;
-  for await (const { key } of store.list(sageMakerPrefix)) {
-    const jobId = key.split('/')[2] ?? '';
-    if (!ended.has(jobId)) ended.set(jobId, await hasEnded(jobId));
-    if (!ended.get(jobId)) continue;
-    await store.delete(key);
-    deleted++;
-  }
+  const keeps = async (jobId: string) => {
+    const job = await getJob(database.read, jobId);
+    const hasEnded = job !== undefined && !['queued', 'waiting', 'running'].includes(job.status);
+    return () => !hasEnded;
+  };
+  const deleted = await sweepByJob(store, { prefix: sageMakerPrefix, before: Number.POSITIVE_INFINITY, keeps });
   if (deleted > 0) log.info({ deleted }, 'swept what ended predictions exchanged with SageMaker');
   return deleted;
-
-  async function hasEnded(jobId: string): Promise<boolean> {
-    const job = await getJob(database.read, jobId);
-    return job !== undefined && !['queued', 'waiting', 'running'].includes(job.status);
-  }
 }

@@ -86,7 +86,7 @@ test('a lost lease ends the parsing', async () => {
   const uploaded = await ingest.upload(table);
   const lease = new AbortController();
 
-  const work = ingest.begin(validateUpload, uploaded, lease.signal);
+  const work = ingest.begin(validateUpload, uploaded, { signal: lease.signal });
   lease.abort(new Error('the lease was lost'));
 
   await expect(work).rejects.toThrow('the lease was lost');

@@ -21,8 +21,3 @@ export function placesOf(tenantId: string, trialId: string): TrialPlaces {
     output: `${prefix}output`,
   };
 }
-
-/** Which trial an object of SageMaker's belongs to. */
-export function trialOfKey(key: string): string | undefined {
-  return key.startsWith(sageMakerPrefix) ? key.split('/')[2] : undefined;
-}

@@ -1,18 +1,6 @@
 import type { EnrichmentStep } from '@bellwether/contracts';
+import { seriesOfSteps } from '@bellwether/datasets';
 import { type ObjectStore, seriesKey } from '@bellwether/platform';
-
-/** The series that steps read; with their vintages where any step asks as of the release. */
-export function seriesOfSteps(steps: readonly EnrichmentStep[]): Map<string, boolean> {
-  const wanted = new Map<string, boolean>();
-  for (const step of steps) {
-    if (step.kind !== 'macro') continue;
-    for (const entry of step.series) {
-      const id = typeof entry === 'string' ? entry : entry.id;
-      wanted.set(id, (wanted.get(id) ?? false) || step.asOf === 'release');
-    }
-  }
-  return wanted;
-}
 
 /** S3 tells times in whole seconds, so that what was stored later in the same second looks older. */
 const precisionMs = 1000;
