@@ -23,7 +23,7 @@ module.exports = {
     layer('onnx', 'boosting', 'contracts', 'learning'),
     layer('datasets', 'contracts'),
     layer('database', 'contracts'),
-    layer('sagemaker', 'contracts', 'platform'),
+    layer('sagemaker', 'contracts', 'forecasting', 'platform'),
     layer('warehouse', 'database', 'platform'),
     layer('platform', 'contracts', 'database'),
     layer('fred-sample'),

@@ -19,6 +19,7 @@ const settingsAt = (endpoint: string): SageMakerSettings => ({
   region: 'us-east-1',
   endpoint,
   roleArn: 'arn:aws:iam::123456789012:role/sagemaker',
+  automlRoleArn: 'arn:aws:iam::123456789012:role/automl',
   bucket,
   image,
   instanceType: 'ml.m5.large',

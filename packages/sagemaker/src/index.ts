@@ -1,3 +1,5 @@
+export type { AutoMlCandidate, AutoMlOrder, AutoMlState } from './automl/automl-jobs.ts';
+export { automlName } from './automl/automl-name.ts';
 export { type ChannelRows, channelLines } from './channel-lines.ts';
 export { xgboostImage } from './image.ts';
 export { jobName } from './job-name.ts';
@@ -9,6 +11,6 @@ export type { SageMaker } from './sagemaker.ts';
 export { SageMakerError } from './sagemaker-error.ts';
 export { type SageMakerSettings, type SageMakerVariables, sageMakerSettings } from './settings.ts';
 export type { TrainingOrder, TrainingState } from './training-jobs.ts';
-export type { ModelOrder, TransformOrder, TransformState } from './transform-jobs.ts';
+export type { CandidateOrder, ModelContainer, ModelOrder, TransformOrder, TransformState } from './transform-jobs.ts';
 export { readTransformOutput } from './transform-output.ts';
 export { type Waits, waitsForJob, waitsForRoom } from './waits.ts';

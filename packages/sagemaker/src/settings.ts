@@ -9,6 +9,7 @@ export interface SageMakerVariables {
   readonly OBJECT_STORE: 'files' | 's3';
   readonly S3_BUCKET: string;
   readonly SAGEMAKER_ROLE_ARN?: string | undefined;
+  readonly SAGEMAKER_AUTOML_ROLE_ARN?: string | undefined;
   readonly SAGEMAKER_BUCKET?: string | undefined;
   readonly SAGEMAKER_IMAGE_URI?: string | undefined;
   readonly SAGEMAKER_INSTANCE_TYPE: string;
@@ -23,6 +24,8 @@ export interface SageMakerSettings {
   readonly storageEndpoint?: string;
   /** what SageMaker's instances may do; they read and write the bucket */
   readonly roleArn: string;
+  /** what AutoML and the models that it finds may do: AutoML starts jobs of its own with it */
+  readonly automlRoleArn: string;
   readonly bucket: string;
   readonly image: string;
   readonly instanceType: string;
@@ -45,6 +48,7 @@ export function sageMakerSettings(variables: SageMakerVariables): SageMakerSetti
   return {
     region,
     roleArn,
+    automlRoleArn: variables.SAGEMAKER_AUTOML_ROLE_ARN ?? roleArn,
     bucket,
     image: variables.SAGEMAKER_IMAGE_URI ?? xgboostImage(region),
     instanceType: variables.SAGEMAKER_INSTANCE_TYPE,

@@ -15,6 +15,19 @@ export interface ModelOrder {
   readonly artifact: string;
 }
 
+/** One of the containers that a model of AutoML's consists of, as AutoML named it. */
+export interface ModelContainer {
+  readonly image: string;
+  /** `s3://` place */
+  readonly artifact: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface CandidateOrder {
+  readonly name: string;
+  readonly containers: readonly ModelContainer[];
+}
+
 export interface TransformOrder {
   readonly name: string;
   readonly model: string;
@@ -22,6 +35,8 @@ export interface TransformOrder {
   readonly input: string;
   /** `s3://bucket/prefix` below which `<name of the object>.out` goes: one line a row, in their order */
   readonly output: string;
+  /** each object is given to the model whole, for as long as that may take: what it says of one line depends on all */
+  readonly whole?: true;
 }
 
 export type TransformState =
@@ -52,6 +67,27 @@ export function createModel(client: SageMakerClient, settings: SageMakerSettings
   );
 }
 
+/** Makes a model of what AutoML found to be best; one of this name that is there already is the one. */
+export function createCandidateModel(client: SageMakerClient, settings: SageMakerSettings, order: CandidateOrder) {
+  return calling<Done | Busy>(
+    async () => {
+      await client.send(
+        new CreateModelCommand({
+          ModelName: order.name,
+          ExecutionRoleArn: settings.automlRoleArn,
+          Containers: order.containers.map(({ image, artifact, environment }) => ({
+            Image: image,
+            ModelDataUrl: artifact,
+            Environment: { ...environment },
+          })),
+        }),
+      );
+      return done;
+    },
+    (name, message) => (isTaken(name, message) ? done : undefined),
+  );
+}
+
 /** Deletes a model; none there is no error. Its artifact stays. */
 export function deleteModel(client: SageMakerClient, name: string): Promise<Done | Busy> {
   return calling<Done | Busy>(
@@ -63,6 +99,9 @@ export function deleteModel(client: SageMakerClient, name: string): Promise<Done
   );
 }
 
+/** 0 takes away the limit of a request's size; an hour is the longest that an answer may take. */
+const inOnePiece = { MaxPayloadInMB: 0, ModelClientConfig: { InvocationsTimeoutInSeconds: 3600 } };
+
 /** Asks for predictions; a job of this name that is there already is the one. */
 export function startTransform(client: SageMakerClient, settings: SageMakerSettings, order: TransformOrder) {
   return calling<Done | Busy>(
@@ -71,10 +110,10 @@ export function startTransform(client: SageMakerClient, settings: SageMakerSetti
         new CreateTransformJobCommand({
           TransformJobName: order.name,
           ModelName: order.model,
-          BatchStrategy: 'MultiRecord',
+          ...(order.whole === true ? inOnePiece : { BatchStrategy: 'MultiRecord' as const }),
           TransformInput: {
             ContentType: 'text/csv',
-            SplitType: 'Line',
+            SplitType: order.whole === true ? 'None' : 'Line',
             DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: order.input } },
           },
           TransformOutput: { S3OutputPath: order.output, Accept: 'text/csv', AssembleWith: 'Line' },

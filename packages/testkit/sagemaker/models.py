@@ -5,6 +5,12 @@ from job import now
 from registry import arn, known_image
 
 
+def containers_of(model):
+    """However many there are: SageMaker takes one as PrimaryContainer, and any number as Containers."""
+    primary = model.get("PrimaryContainer")
+    return model.get("Containers", []) if primary is None else [primary]
+
+
 class Models:
     def __init__(self):
         self._models = {}
@@ -13,10 +19,10 @@ class Models:
         name = request["ModelName"]
         if name in self._models:
             raise invalid(f'Cannot create already existing model "{arn("model", name)}".')
-        primary = request.get("PrimaryContainer")
-        if primary is None or "ExecutionRoleArn" not in request:
-            raise invalid("This server takes models with an ExecutionRoleArn and a PrimaryContainer.")
-        known_image(primary.get("Image"))
+        containers = containers_of(request)
+        if len(containers) != 1 or "ExecutionRoleArn" not in request:
+            raise invalid("This server takes models with an ExecutionRoleArn and one container.")
+        known_image(containers[0].get("Image"))
         self._models[name] = {**request, "CreationTime": now()}
         return {"ModelArn": arn("model", name)}
 

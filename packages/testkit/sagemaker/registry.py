@@ -2,6 +2,7 @@
 
 import re
 
+import forecaster
 from api_error import invalid
 
 _region, _account = "us-east-1", "123456789012"
@@ -17,7 +18,9 @@ _images = re.compile(
 
 
 def known_image(image):
-    """Only the built-in XGBoost is there."""
+    """Only the built-in XGBoost is there, and what AutoML makes of its own."""
+    if image == forecaster.IMAGE:
+        return
     if image is None or not _images.fullmatch(image):
         raise invalid(f"Cannot find repository: {image}. Please check if your ECR repository and image exist.")
 

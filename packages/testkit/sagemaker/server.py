@@ -1,5 +1,5 @@
-"""A SageMaker for tests that really trains: the API in AWS JSON 1.1 on 127.0.0.1, the built-in XGBoost container behind
-it, its data in the S3 of AWS_ENDPOINT_URL. Prints `{"port": N}` when it listens; ends when its standard input does.
+"""A SageMaker for tests that really trains: the API in AWS JSON 1.1 on 127.0.0.1, the built-in XGBoost container and a
+forecaster for AutoML behind it, its data in the S3 of AWS_ENDPOINT_URL. Prints `{"port": N}` when it listens; ends when its standard input does.
 
     python server.py [--port 0] [--step 0.05]
 
@@ -13,6 +13,7 @@ import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from api_error import ApiError
+from automl_jobs import AutoMlJobs
 from faults import Faults
 from models import Models
 from parent import end_with_standard_input
@@ -27,6 +28,7 @@ class SageMaker:
         models = Models()
         training = TrainingJobs(self.faults, lambda: self.step)
         transform = TransformJobs(models, self.faults, lambda: self.step)
+        automl = AutoMlJobs(self.faults, lambda: self.step)
         self._lock = threading.Lock()
         self._operations = {
             "CreateTrainingJob": training.create,
@@ -40,6 +42,10 @@ class SageMaker:
             "DescribeTransformJob": transform.describe,
             "StopTransformJob": transform.stop,
             "ListTransformJobs": transform.list,
+            "CreateAutoMLJobV2": automl.create,
+            "DescribeAutoMLJobV2": automl.describe,
+            "StopAutoMLJob": automl.stop,
+            "ListCandidatesForAutoMLJob": automl.candidates,
         }
 
     def call(self, operation, request):

@@ -4,9 +4,11 @@ import os
 import tempfile
 
 import container
+import forecaster
 import storage
 from api_error import ApiError, invalid, not_found
 from job import Job, JobFailed
+from models import containers_of
 from registry import arn, page_of
 
 
@@ -68,31 +70,39 @@ def _transform(job, model):
         raise JobFailed(f"ClientError: 415. Content type {source.get('ContentType')} is not supported.")
     s3 = storage.client()
     with tempfile.TemporaryDirectory(prefix="sagemaker-transform-") as folder:
-        booster = _model(s3, model, folder)
+        invoke = _invocation(s3, model, folder)
         uri = source["DataSource"]["S3DataSource"]["S3Uri"]
         objects = list(storage.keys_under(s3, uri))
         if not objects:
             raise JobFailed(f"ClientError: No S3 objects found under S3 URL {uri}")
         for bucket, key, relative in objects:
             lines = s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
-            answers = [container.invoke(booster, payload) for payload in _payloads(lines, job.request)]
+            answers = [invoke(payload) for payload in _payloads(lines, job.request)]
             _put(s3, f"{target['S3OutputPath'].rstrip('/')}/{relative}.out", _assembled(answers, target))
 
 
-def _model(s3, model, folder):
+def _invocation(s3, model, folder):
+    """What the container of the model does with a payload."""
+    (only,) = containers_of(model)
     archive, files = os.path.join(folder, "model.tar.gz"), os.path.join(folder, "model")
     try:
-        storage.download(s3, model["PrimaryContainer"]["ModelDataUrl"], archive)
+        storage.download(s3, only["ModelDataUrl"], archive)
     except Exception as error:
         raise JobFailed(f"ClientError: the model data could not be downloaded: {error}") from None
-    return container.load(archive, files)
+    if only["Image"] == forecaster.IMAGE:
+        found = forecaster.load(archive)
+        return lambda payload: forecaster.invoke(found, payload)
+    booster = container.load(archive, files)
+    return lambda payload: container.invoke(booster, payload)
 
 
 def _payloads(text, request):
     """What the instance sends to the container: the object whole, or as many lines as fit."""
-    if request["TransformInput"].get("SplitType", "None") == "None":
-        return [text]
     limit = request.get("MaxPayloadInMB", 6) * 2**20
+    if request["TransformInput"].get("SplitType", "None") == "None":
+        if 0 < limit < len(text):
+            raise JobFailed("ClientError: 413. The payload is larger than MaxPayloadInMB allows.")
+        return [text]
     alone = request.get("BatchStrategy") == "SingleRecord"
     payloads, size = [[]], 0
     for line in text.splitlines():

@@ -101,7 +101,7 @@ export const prepared = {
 function sageMakerOf(script: Script): SageMaker {
   const refusal = () => new SageMakerError('AccessDeniedException: not for you');
   const unused = async () => {
-    throw new Error('nobody was to ask for a transform job');
+    throw new Error('nobody was to ask for this');
   };
   return {
     settings: {} as SageMaker['settings'],
@@ -120,6 +120,10 @@ function sageMakerOf(script: Script): SageMaker {
       script.stopped.push(name);
       return { kind: 'stopping' };
     },
+    startAutoMl: unused,
+    describeAutoMl: unused,
+    stopAutoMl: unused,
+    createCandidateModel: unused,
     createModel: unused,
     deleteModel: unused,
     startTransform: unused,

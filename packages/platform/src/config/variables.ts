@@ -106,6 +106,10 @@ export const Variables = z.object({
     .optional()
     .describe('Endpoint of SageMaker when it is another than AWS_ENDPOINT_URL'),
   SAGEMAKER_ROLE_ARN: z.string().optional().describe('Role that SageMaker’s instances take; needed for its use'),
+  SAGEMAKER_AUTOML_ROLE_ARN: z
+    .string()
+    .optional()
+    .describe('Role of AutoML’s forecasters, which start jobs of their own. Default: SAGEMAKER_ROLE_ARN'),
   SAGEMAKER_BUCKET: z
     .string()
     .optional()
