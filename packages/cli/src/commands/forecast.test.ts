@@ -69,7 +69,7 @@ test('one series of hours needs no item, and has times of day', async () => {
     out,
   );
 
-  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('NPTS stands for seasonal-naive and tsb.') });
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('NPTS stands for npts.') });
   const lines = readFileSync(join(out, 'forecasts.csv'), 'utf8').split('\n');
   expect(lines[0]).toBe('at,mean,p10,p50,p90');
   expect(lines[1]).toMatch(/^2024-01-05T00:00:00\.000Z,/);

@@ -22,9 +22,9 @@ export const amazonForecastNames: Readonly<Record<string, AlgorithmMapping>> = {
     reason: 'Prophet adds a trend and several seasons; MSTL takes a series apart in the same way.',
   },
   NPTS: {
-    models: ['seasonal-naive', 'tsb'],
+    models: ['npts'],
     reason:
-      'NPTS draws from past values of the same season; the seasonal naive repeats them, TSB averages rare demand.',
+      'NPTS draws from past values, recent ones with exponentially larger probability; so does npts, by the same rule.',
   },
   ARIMA: { models: ['arima'], reason: 'ARIMA with automatic choice of orders.' },
   ETS: { models: ['ets'], reason: 'Exponential smoothing with automatic choice of the form.' },

@@ -6,6 +6,9 @@ export interface PredictorOptions {
   readonly seasonLengths: readonly number[];
 }
 
+/** Settings of a predictor by their names, checked where they were asked for. */
+export type Hyperparameters = Readonly<Record<string, string | number | boolean>>;
+
 /**
  * A forecaster of one series by its own past alone ("local" in the literature). Models are small enough to be fitted
  * again for every origin, so there is no state to keep beside the history.
@@ -20,4 +23,6 @@ export interface Predictor {
    * @returns `horizon` finite values, or `undefined` where the history is too short for this predictor
    */
   forecast(history: Float64Array, options: PredictorOptions): Float64Array | undefined;
+  /** The same with other settings than its defaults; absent where it chooses all that it needs from each series. */
+  readonly withHyperparameters?: (hyperparameters: Hyperparameters) => Predictor;
 }

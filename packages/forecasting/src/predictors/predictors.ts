@@ -8,6 +8,7 @@ import { croston, crostonSba } from './intermittent/croston.ts';
 import { tsb } from './intermittent/tsb.ts';
 import { mstl } from './mstl/mstl.ts';
 import { naive } from './naive.ts';
+import { npts } from './npts/npts.ts';
 import type { Predictor } from './predictor.ts';
 import { seasonalNaive } from './seasonal-naive.ts';
 import { autoTheta, theta } from './theta/theta.ts';
@@ -29,5 +30,6 @@ export const predictors: Readonly<Record<string, Predictor>> = Object.fromEntrie
     croston,
     crostonSba,
     tsb,
+    npts,
   ].map((predictor) => [predictor.name, predictor]),
 );

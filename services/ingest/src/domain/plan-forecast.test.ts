@@ -51,15 +51,14 @@ test('names of Amazon Forecast become ours, and each is said once', () => {
     plan: {
       predictors: [
         { name: 'boosted-trees', askedAs: 'CNN-QR' },
-        { name: 'seasonal-naive', askedAs: 'NPTS' },
-        { name: 'tsb', askedAs: 'NPTS' },
+        { name: 'npts', askedAs: 'NPTS' },
         { name: 'ets' },
         { name: 'boosted-trees', askedAs: 'CNN-QR' },
         { name: 'log-mstl' },
       ],
       notes: [
         expect.stringMatching(/^CNN-QR stands for boosted-trees\. /),
-        expect.stringMatching(/^NPTS stands for seasonal-naive and tsb\. /),
+        expect.stringMatching(/^NPTS stands for npts\. /),
       ],
     },
   });

@@ -1,14 +1,9 @@
-import type { Predictor } from '../predictor.ts';
+import type { Hyperparameters, Predictor } from '../predictor.ts';
 import { smooth } from './smooth.ts';
 
 const ALPHA = 0.1;
 
-/**
- * The method of Teunter, Syntetos and Babai (2011): smoothed size of a demand times smoothed probability of one. Unlike
- * Croston's it forgets an item that no longer sells. Negative values count as no
- * demand; without any demand the last value is repeated.
- */
-export const tsb: Predictor = {
+const tsbWith = ({ alpha_d = ALPHA, alpha_p = ALPHA }: Hyperparameters): Predictor => ({
   name: 'tsb',
   forecast: (history, { horizon }) => {
     if (history.length === 0) return undefined;
@@ -16,8 +11,17 @@ export const tsb: Predictor = {
     if (sizes.length === 0) return new Float64Array(horizon).fill(history[history.length - 1] as number);
     const probability = smooth(
       history.map((value) => (value > 0 ? 1 : 0)),
-      ALPHA,
+      Number(alpha_p),
     );
-    return new Float64Array(horizon).fill(probability * smooth(sizes, ALPHA));
+    return new Float64Array(horizon).fill(probability * smooth(sizes, Number(alpha_d)));
   },
-};
+  withHyperparameters: tsbWith,
+});
+
+/**
+ * The method of Teunter, Syntetos and Babai (2011): smoothed size of a demand times smoothed probability of one. Unlike
+ * Croston's it forgets an item that no longer sells. Negative values count as no
+ * demand; without any demand the last value is repeated. Its hyperparameters are the two smoothing constants, of the
+ * size `alpha_d` and of the probability `alpha_p`.
+ */
+export const tsb: Predictor = tsbWith({});
