@@ -130,8 +130,11 @@ test('a date is found by its role or as the only one, and the refusal names what
   expect(said(await ask(none))).toEqual([422, 'timestamp-missing', 'date']);
   const spelled = await ask(mixed);
   expect(said(spelled)).toEqual([422, 'timestamp-missing', 'date']);
-  expect(spelled.body.detail).toMatch(/when \(as in /);
+  expect(spelled.body.detail).toContain('2 ways, first "2005-01-01" in row 2, "2-Feb-05" in row 3');
   expect(said(await ask(mixed, { date: 'when' }))).toEqual([422, 'not-a-time', 'date']);
+  const enrichment = { steps: [{ kind: 'calendar', date: 'when' }] };
+  const step = await user.refusal('POST', `/v1/datasets/${mixed.id}/enrichments`, enrichment);
+  expect([step.body.code, step.body.detail]).toEqual(['not-a-time', spelled.body.detail]);
   expect(said(await ask(two, { date: 'wen' }))).toEqual([422, 'column-missing', 'date']);
 });
 

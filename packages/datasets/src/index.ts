@@ -15,6 +15,7 @@ export { eachItems, type ItemsOptions } from './items/each-items.ts';
 export type { ItemRows, SeriesColumn, SeriesTables } from './items/item-rows.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { type CsvColumn, type CsvMerge, csvLine, mergeCsv } from './merge/merge-csv.ts';
+export { mixedDates } from './mixed-dates.ts';
 export { eachBlock } from './read/each-block.ts';
 export { eachRow } from './read/each-row.ts';
 export type { RowValue } from './read/json-value.ts';

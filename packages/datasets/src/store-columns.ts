@@ -6,6 +6,7 @@ import type { OpenForWidth } from './duckdb/open-for-width.ts';
 import { copyToParquet } from './duckdb/parquet-file.ts';
 import { quoteIdentifier } from './duckdb/quote.ts';
 import { sampleRows } from './infer/candidates.ts';
+import { withDateSpellings } from './infer/date-spellings.ts';
 import { decideTime } from './infer/decide-time.ts';
 import type { Decision } from './infer/decision.ts';
 import { type Candidates, candidatesOf, inferColumns } from './infer/infer-columns.ts';
@@ -40,14 +41,18 @@ export async function storeColumns(
   await connection.run(createRaw(table));
   const candidates = await candidatesOf(connection, table, roles.target);
   const proven = await storeProven(connection, table, candidates, roles, output);
-  if (proven !== undefined) return { decisions: proven, findings: [] };
+  if (proven !== undefined) {
+    const decisions = await withDateSpellings(connection, table, proven);
+    return { decisions, findings: await locateFindings(connection, table, decisions) };
+  }
 
   const weighed = await inferColumns(connection, table, candidates);
   if (weighed.rows !== table.rows) {
     const cure = 'Save it with plain quoting (RFC 4180) and one kind of line end.';
     refuse('unreadable-file', `The file has ${table.rows} rows, of which ${weighed.rows} can be read.`, cure);
   }
-  const decisions = await decideTime(connection, table, weighed.decisions, roles.timestamp);
+  const spelled = await withDateSpellings(connection, table, weighed.decisions);
+  const decisions = await decideTime(connection, table, spelled, roles.timestamp);
   const findings = await locateFindings(connection, table, decisions);
   if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);
 

@@ -3,6 +3,13 @@ import type { ColumnKind, DataProblem } from '@bellwether/contracts';
 /** Kinds known from the values alone; `string` becomes categorical, id-like or text after the profile. */
 export type ProvisionalKind = Exclude<ColumnKind, 'categorical' | 'text' | 'id-like'> | 'string';
 
+/** The first value of one spelling of dates. */
+export interface SpelledDate {
+  /** counted from 0 */
+  readonly row: number;
+  readonly value: string;
+}
+
 /** Something found in a column, whose first place is still to be looked up. */
 export interface Finding {
   readonly severity: DataProblem['severity'];
@@ -14,6 +21,8 @@ export interface Finding {
   readonly cure: string;
   /** SQL that is true for such a value */
   readonly where: string;
+  /** in which ways the column's dates are spelled; `message` then follows after them */
+  readonly spellings?: readonly SpelledDate[];
 }
 
 export interface Decision {

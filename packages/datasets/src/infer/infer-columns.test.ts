@@ -154,6 +154,66 @@ describe('mixed columns', () => {
   });
 });
 
+describe('dates of mixed spellings', () => {
+  const problemOf = async (values: readonly unknown[], options: Options = {}) => {
+    const { problems } = await inspectHere(column(values, 'when'), options);
+    return problems.find((problem) => problem.column === 'when');
+  };
+  const inThree = range(
+    40,
+    (i) => [`2016-11-${10 + (i % 20)}`, `11/${13 + (i % 10)}/2016`, `${10 + (i % 20)}-Nov-16`][i % 3],
+  );
+  const three =
+    'The dates of "when" are spelled in 3 ways, first "2016-11-10" in row 2, "11/14/2016" in row 3, "12-Nov-16" in row 4';
+  const oneWay = 'Write its dates in one way, best as 2016-11-17, and upload the table again.';
+
+  test('are text, with a warning that names the first row and value of each spelling', async () => {
+    expect(await problemOf(inThree)).toEqual({
+      code: 'mixed-dates',
+      severity: 'warning',
+      message: `${three}, so the column is kept as text.`,
+      cure: oneWay,
+      column: 'when',
+      row: 2,
+    });
+    expect((await inferred(inThree)).values[1]).toBe('11/14/2016');
+  });
+
+  test('are refused in a column named as the time, in the same words', async () => {
+    const problem = await problemOf(inThree, { roles: { timestamp: 'when' } });
+    expect(problem).toMatchObject({ code: 'timestamp-not-a-time', message: `${three}.`, cure: oneWay, row: 2 });
+  });
+
+  test('days before months are another spelling than months before days', async () => {
+    const both = range(40, (i) => (i < 30 ? `11/${13 + (i % 10)}/2016` : `${13 + (i % 10)}/11/2016`));
+    expect((await problemOf(both))?.message).toContain('2 ways, first "11/13/2016" in row 2, "13/11/2016" in row 32');
+  });
+
+  test('of which one is a slip far behind, are refused', async () => {
+    const slip = range(30_000, (i) => (i === 29_000 ? '17.11.2016' : `2016-11-${10 + (i % 20)}`));
+    expect(await problemOf(slip)).toMatchObject({
+      code: 'mixed-dates',
+      severity: 'error',
+      message: 'The dates of "when" are spelled in 2 ways, first "2016-11-10" in row 2, "17.11.2016" in row 29002.',
+    });
+  });
+
+  test('are found in a long table too', async () => {
+    const long = range(
+      60_000,
+      (i) => [`2016-11-${10 + (i % 20)}`, `11/${13 + (i % 10)}/2016`, `${10 + (i % 20)}-Nov-16`][i % 3],
+    );
+    expect((await problemOf(long))?.code).toBe('mixed-dates');
+  });
+
+  test('a word in a column of dates named as the time is named with its row', async () => {
+    const words = range(40, (i) => (i % 4 === 3 ? 'soon' : '2016-11-17'));
+    expect((await problemOf(words, { roles: { timestamp: 'when' } }))?.message).toBe(
+      'The value "soon" of "when" in row 5 is not a date or time, and the column was named as the time (10 such values).',
+    );
+  });
+});
+
 describe('strings', () => {
   test('that come again are categorical', async () => {
     expect(await inferred(range(100, (i) => `city ${i % 30}`))).toMatchObject({ kind: 'categorical' });

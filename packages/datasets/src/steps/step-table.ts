@@ -1,5 +1,6 @@
-import type { Column, ColumnKind, Period, Roles } from '@bellwether/contracts';
+import type { Column, ColumnKind, DataProblem, Period, Roles } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
+import { mixedDates } from '../mixed-dates.ts';
 import { nearestNames } from '../roles.ts';
 
 /** What is known of a table between two steps, before any row is read. */
@@ -8,6 +9,8 @@ export interface StepTable {
   readonly roles: Roles;
   /** what a row stands for; known after `aggregate` */
   readonly period?: Period | undefined;
+  /** what its upload brought up */
+  readonly problems?: readonly DataProblem[];
 }
 
 /** A step with its defaults filled in, and the table as it leaves it. */
@@ -53,16 +56,19 @@ export function requireNumber(table: StepTable, name: string, field: string): Co
 export function requireDate(table: StepTable, asked: string | undefined): string {
   const name = asked ?? table.roles.timestamp ?? onlyTimestamp(table);
   if (name === undefined) {
-    throw new Problem(422, 'timestamp-missing', 'The step needs a column of times.', {
+    const mixed = mixedDates(table.problems);
+    const detail = ['The step needs a column of times.', ...(mixed === undefined ? [] : [mixed.message])].join(' ');
+    throw new Problem(422, 'timestamp-missing', detail, {
       field: 'date',
-      cure: 'Name it, or give the dataset the role timestamp.',
+      cure: mixed?.cure ?? 'Name it, or give the dataset the role timestamp.',
     });
   }
   const column = requireColumn(table, name, 'date');
   if (column.kind === 'timestamp') return name;
-  throw new Problem(422, 'not-a-time', `The column ${name} is ${column.kind}, not times.`, {
+  const mixed = mixedDates(table.problems, name);
+  throw new Problem(422, 'not-a-time', mixed?.message ?? `The column ${name} is ${column.kind}, not times.`, {
     field: 'date',
-    cure: 'Name a column of times. One of mixed spellings is read as text: write it in one way, best as 2016-11-17.',
+    cure: mixed?.cure ?? 'Name a column of times.',
   });
 }
 

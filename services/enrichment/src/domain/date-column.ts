@@ -1,9 +1,12 @@
-import { type Column, Problem, type Profile, type Roles } from '@bellwether/contracts';
+import { type Column, type DataProblem, Problem, type Profile, type Roles } from '@bellwether/contracts';
+import { mixedDates } from '@bellwether/datasets';
 
 export interface DatedTable {
   readonly columns: readonly Column[];
   readonly roles: Roles;
   readonly profile: Profile | undefined;
+  /** what its upload brought up */
+  readonly problems?: readonly DataProblem[];
 }
 
 /** `17-Nov-16`, `2016/11/17`, `Nov 17, 2016`: one spelling or another, in a column that was taken for text. */
@@ -14,19 +17,30 @@ const dateLike = /^\s*(?:\d{1,4}|[A-Za-z]{3,9})[-/. ]+(?:\d{1,2}|[A-Za-z]{3,9})[
  *
  * @throws Problem `timestamp-missing`, `timestamp-ambiguous`, `not-a-time`, each naming the columns that may hold dates
  */
-export function dateColumn(asked: string | undefined, { columns, roles, profile }: DatedTable): string {
+export function dateColumn(asked: string | undefined, table: DatedTable): string {
+  const { columns, roles, profile, problems } = table;
   const times = columns.filter(({ kind }) => kind === 'timestamp').map(({ name }) => name);
   const named = asked ?? roles.timestamp;
   if (named !== undefined && times.includes(named)) return named;
+  if (named !== undefined) refuseMixed('not-a-time', named, problems);
   const like = dateLikeColumns(columns, profile);
   if (named !== undefined) throw notATime(named, columns, times, like);
   const [only, ...others] = times;
-  if (only === undefined) throw noTimes(like);
+  if (only === undefined) {
+    refuseMixed('timestamp-missing', undefined, problems);
+    throw noTimes(like);
+  }
   if (others.length === 0) return only;
   throw new Problem(422, 'timestamp-ambiguous', `There are several columns of times: ${times.join(', ')}.`, {
     field: 'date',
     cure: 'Say which of them with `date`.',
   });
+}
+
+/** @param column any if not said */
+function refuseMixed(code: string, column: string | undefined, problems: DatedTable['problems']): void {
+  const mixed = mixedDates(problems, column);
+  if (mixed !== undefined) throw new Problem(422, code, mixed.message, { field: 'date', cure: mixed.cure });
 }
 
 /** Columns that were taken for something else, of which some value looks like a date. */
@@ -64,6 +78,6 @@ function notATime(
     column === undefined ? `There is no column ${name}.` : `The column ${name} is ${column.kind}, not times.`;
   return new Problem(422, column === undefined ? 'column-missing' : 'not-a-time', detail, {
     field: 'date',
-    cure: `Columns that may hold dates: ${candidates}. A column of mixed spellings is read as text. ${oneSpelling}`,
+    cure: `Columns that may hold dates: ${candidates}. ${like.length === 0 ? '' : oneSpelling}`.trim(),
   });
 }

@@ -1,5 +1,5 @@
 import { type EnrichmentRequest, type EnrichmentStep, Problem, type Roles } from '@bellwether/contracts';
-import { type OtherTables, resolveSteps, type StepTable } from '@bellwether/datasets';
+import { mixedDates, type OtherTables, resolveSteps, type StepTable } from '@bellwether/datasets';
 
 /** One dataset that an enrichment makes. */
 export interface PlannedOutput {
@@ -130,9 +130,11 @@ function groupOf(
   });
 }
 
-function requireTime(name: string, { columns }: StepTable): string {
+function requireTime(name: string, { columns, problems }: StepTable): string {
   const column = columns.find((candidate) => candidate.name === name);
   if (column?.kind === 'timestamp') return name;
+  const mixed = column && mixedDates(problems, name);
+  if (mixed) throw new Problem(422, 'not-a-time', mixed.message, { field: 'split.date', cure: mixed.cure });
   const times = columns.filter(({ kind }) => kind === 'timestamp').map((time) => time.name);
   const detail = column === undefined ? `There is no column ${name}.` : `Column ${name} is ${column.kind}, not times.`;
   throw new Problem(422, column === undefined ? 'column-missing' : 'not-a-time', detail, {

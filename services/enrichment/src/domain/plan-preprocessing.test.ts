@@ -1,4 +1,11 @@
-import { type Column, EnrichmentRequest, inventoryOperations, type Problem, type Roles } from '@bellwether/contracts';
+import {
+  type Column,
+  type DataProblem,
+  EnrichmentRequest,
+  inventoryOperations,
+  type Problem,
+  type Roles,
+} from '@bellwether/contracts';
 import { expect, test } from '@jest/globals';
 import { preprocessingRequest } from './plan-preprocessing.ts';
 
@@ -10,6 +17,7 @@ function request(
   columns: readonly Column[] = [dates, column('n')],
   roles: Roles = {},
   seen: string[] = [],
+  problems: DataProblem[] = [],
 ) {
   const names = columns.map(({ name }) => ({
     name,
@@ -18,7 +26,7 @@ function request(
     top: seen.map((value) => ({ value, count: 1 })),
   }));
   const asked = inventoryOperations.preprocess.body.parse(body);
-  return preprocessingRequest(asked, { columns, roles, profile: { rows: 9, columns: names } });
+  return preprocessingRequest(asked, { columns, roles, profile: { rows: 9, columns: names }, problems });
 }
 
 function refused(...args: Parameters<typeof request>) {
@@ -81,3 +89,24 @@ test('a date that is none, and one that is not there, are refused with those tha
     cure: expect.stringContaining('OrderDate'),
   });
 });
+
+test.each([
+  [{}, 'timestamp-missing'],
+  [{ date: 'when' }, 'not-a-time'],
+])(
+  'of dates in several spellings the refusal of %j says what the upload said: a row and a value of each',
+  (body, code) => {
+    const mixed = {
+      code: 'mixed-dates',
+      severity: 'warning',
+      message: 'The dates of "when" are spelled in 2 ways, first "2016-11-17" in row 2, "18-Nov-16" in row 3.',
+      cure: 'Write its dates in one way.',
+      column: 'when',
+      row: 2,
+    } as const;
+
+    const refusal = refused(body, [column('when', 'text'), column('n')], {}, ['2016-11-17'], [mixed]);
+
+    expect(refusal).toEqual({ code, message: mixed.message, cure: mixed.cure, field: 'date' });
+  },
+);

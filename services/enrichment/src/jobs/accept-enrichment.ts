@@ -1,4 +1,12 @@
-import { type Column, type EnrichmentRequest, emit, flow, Problem, type Roles } from '@bellwether/contracts';
+import {
+  type Column,
+  type DataProblem,
+  type EnrichmentRequest,
+  emit,
+  flow,
+  Problem,
+  type Roles,
+} from '@bellwether/contracts';
 import { type DatasetTable, findDataset, insertJob, jobDocument, queuedJob, type Tx } from '@bellwether/database';
 import { seriesOfSteps } from '@bellwether/datasets';
 import type { Deps } from '../deps.ts';
@@ -29,6 +37,7 @@ export async function acceptEnrichment({ tenantId, datasetId, request: asked, st
     name: dataset.name,
     columns: JSON.parse(dataset.schema ?? '[]') as Column[],
     roles: JSON.parse(dataset.roles) as Roles,
+    problems: JSON.parse(dataset.problems) as DataProblem[],
   };
   const others = await schemasOf(joinedDatasets(request.steps), tenantId, deps);
   const plan: EnrichmentPlan = planEnrichment(

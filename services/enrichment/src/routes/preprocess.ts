@@ -28,10 +28,11 @@ export const preprocess: Route<'preprocess', Deps> = async ({ tenantId, params, 
   };
 };
 
-const tableOf = ({ schema, roles, profile }: DatasetTable): DatedTable => ({
+const tableOf = ({ schema, roles, profile, problems }: DatasetTable): DatedTable => ({
   columns: JSON.parse(schema ?? '[]'),
   roles: JSON.parse(roles),
   profile: profile === null ? undefined : JSON.parse(profile),
+  problems: JSON.parse(problems),
 });
 
 /** Promised before they are there, so that a script need not ask again. */

@@ -1,4 +1,4 @@
-import { type Column, ForecastRequest, type Roles } from '@bellwether/contracts';
+import { type Column, type DataProblem, ForecastRequest, type Roles } from '@bellwether/contracts';
 import { expect, test } from '@jest/globals';
 import { forecastColumns } from './forecast-columns.ts';
 
@@ -10,8 +10,10 @@ const schema = [
   column('sales', 'integer'),
 ];
 
-const find = (request: object, table: { schema?: Column[]; roles?: Roles; future?: Column[] } = {}) =>
-  forecastColumns(ForecastRequest.parse({ horizon: 1, ...request }), { schema, roles: {}, ...table });
+const find = (
+  request: object,
+  table: { schema?: Column[]; roles?: Roles; future?: Column[]; problems?: DataProblem[] } = {},
+) => forecastColumns(ForecastRequest.parse({ horizon: 1, ...request }), { schema, roles: {}, ...table });
 
 test('columns are taken as asked, else by role', () => {
   const roles = { item: 'shop', timestamp: 'day', target: 'sales' };
@@ -57,4 +59,19 @@ test('a target of texts, or none at all, is refused', () => {
 
 test('a time that is no column of dates is refused', () => {
   expect(find({ time: 'shop' })).toMatchObject({ refusal: { code: 'time-not-dates', field: 'time' } });
+});
+
+test.each([
+  [{ time: 'when' }, {}],
+  [{}, { timestamp: 'when' }],
+  [{}, {}],
+])('a time spelled in several ways is refused in the words of its upload (%j, %j)', (request, roles) => {
+  const found = { message: 'The dates of "when" are spelled in 2 ways, first …', cure: 'Write its dates in one way.' };
+  const problems = [{ ...found, code: 'mixed-dates', severity: 'warning', column: 'when', row: 2 } as const];
+  const table = { schema: [column('when', 'text'), column('sales', 'integer')], roles, problems };
+
+  expect(find(request, table)).toEqual({
+    ok: false,
+    refusal: { code: 'time-not-dates', detail: found.message, field: 'time', cure: found.cure },
+  });
 });

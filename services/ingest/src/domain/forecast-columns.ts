@@ -1,5 +1,5 @@
-import type { Column, ForecastJobPlan, ForecastRequest, Roles } from '@bellwether/contracts';
-import { nearestNames } from '@bellwether/datasets';
+import type { Column, DataProblem, ForecastJobPlan, ForecastRequest, Roles } from '@bellwether/contracts';
+import { mixedDates, nearestNames } from '@bellwether/datasets';
 import type { Refusal } from './refusal.ts';
 
 export interface ForecastTable {
@@ -7,6 +7,8 @@ export interface ForecastTable {
   readonly roles: Roles;
   /** schema of the table with future values of known columns */
   readonly future?: readonly Column[];
+  /** what the upload of the table brought up */
+  readonly problems?: readonly DataProblem[];
 }
 
 export type FoundColumns =
@@ -19,13 +21,13 @@ export function forecastColumns(request: ForecastRequest, table: ForecastTable):
   const item = request.item ?? roles.item;
   const times = schema.filter(({ kind }) => kind === 'timestamp').map(({ name }) => name);
   const time = request.time ?? roles.timestamp ?? (times.length === 1 ? times[0] : undefined);
-  if (time === undefined) return refuse(timeUnclear(times));
+  if (time === undefined) return refuse(timeUnclear(times, table.problems));
   const numbers = schema.filter(({ name, kind }) => isNumber(kind) && name !== item && name !== time);
   const target = request.target ?? roles.target ?? numbers.at(-1)?.name;
   if (target === undefined) return refuse(noNumbers);
   const columns = { ...(item === undefined ? {} : { item }), time, target };
   const fault =
-    absentColumn(columns, request.known ?? [], table) ?? notDates(time, schema) ?? notANumber(target, schema);
+    absentColumn(columns, request.known ?? [], table) ?? notDates(time, table) ?? notANumber(target, schema);
   return fault === undefined ? { ok: true, columns } : refuse(fault);
 }
 
@@ -46,7 +48,9 @@ const has = (schema: readonly Column[], name: string) => schema.some((column) =>
 const isNumber = (kind: Column['kind']) => kind === 'numeric' || kind === 'integer';
 const refuse = (refusal: Refusal): FoundColumns => ({ ok: false, refusal });
 
-function timeUnclear(times: readonly string[]): Refusal {
+function timeUnclear(times: readonly string[], problems: ForecastTable['problems']): Refusal {
+  const mixed = times.length === 0 ? mixedDates(problems) : undefined;
+  if (mixed !== undefined) return { code: 'time-not-dates', detail: mixed.message, field: 'time', cure: mixed.cure };
   const detail =
     times.length === 0
       ? 'The table has no column of dates.'
@@ -71,9 +75,11 @@ function missing(field: string, name: string, schema: readonly Column[]): Refusa
   };
 }
 
-function notDates(time: string, schema: readonly Column[]): Refusal | undefined {
+function notDates(time: string, { schema, problems }: ForecastTable): Refusal | undefined {
   const kind = schema.find(({ name }) => name === time)?.kind ?? 'text';
   if (kind === 'timestamp') return undefined;
+  const mixed = mixedDates(problems, time);
+  if (mixed !== undefined) return { code: 'time-not-dates', detail: mixed.message, field: 'time', cure: mixed.cure };
   return {
     code: 'time-not-dates',
     detail: `The time ${time} is ${kind}; a forecast needs dates or times.`,

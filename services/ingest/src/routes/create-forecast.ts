@@ -62,6 +62,7 @@ function columnsOf(
   const found = forecastColumns(request, {
     schema: JSON.parse(dataset.schema ?? '[]'),
     roles: JSON.parse(dataset.roles),
+    problems: JSON.parse(dataset.problems),
     ...(future === undefined ? {} : { future: JSON.parse(future.schema ?? '[]') }),
   });
   if (found.ok) return found.columns;
