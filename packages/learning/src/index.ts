@@ -29,7 +29,7 @@ export { createFrameEncoder, encodeRows, type FrameEncoder, type Matrix } from '
 export { createInstanceEncoder, type InstanceEncoder } from './preprocessing/encode-instance.ts';
 export { type Encoding, FittedInput } from './preprocessing/encoding.ts';
 export { fitPreprocessing, type PreprocessingOptions } from './preprocessing/fit-preprocessing.ts';
-export { Label } from './preprocessing/fit-target.ts';
+export { Label, maxClasses } from './preprocessing/fit-target.ts';
 export { featureNames } from './preprocessing/layout.ts';
 export { densePreparation, type Preparation } from './preprocessing/preparation.ts';
 export { proposeTrials, type SearchTrial } from './search/propose-trials.ts';

@@ -52,6 +52,30 @@ export function notANumber(target: Column): PlanRefusal {
   };
 }
 
+/**
+ * @param most labels that can be told apart, by the candidate or by any learner
+ * @param candidate its place in the request
+ */
+export function tooManyClasses(
+  { name, kind }: Column,
+  classes: number,
+  most: number,
+  candidate?: { readonly algorithm: string; readonly place: number },
+): PlanRefusal {
+  const who = candidate?.algorithm ?? 'a classification';
+  const isNumber = kind === 'numeric' || kind === 'integer';
+  const instead =
+    candidate === undefined ? (isNumber ? 'ask for regression' : 'choose another target') : 'choose another algorithm';
+  const cure = `merge the rare ones, or ${instead}`;
+  return {
+    code: 'too-many-classes',
+    // the cure is part of the sentence: a job that fails by it shows nothing else
+    detail: `The target ${name} has ${classes} different values, and ${who} tells ${most} apart at most: ${cure}.`,
+    field: candidate === undefined ? 'target' : `candidates[${candidate.place}].algorithm`,
+    cure: `${cure.charAt(0).toUpperCase()}${cure.slice(1)}.`,
+  };
+}
+
 export function wrongMetric(task: Task, metric: MetricName | undefined): PlanRefusal {
   const fitting = Object.entries(metricSpecs).filter(([, spec]) => spec.task === task);
   return {

@@ -123,3 +123,33 @@ test('a request with a budget, filled in, gives the same plan too', () => {
 
   expect(again).toEqual({ ...plan, taskReason: again.taskReason });
 });
+
+test.each([
+  ['text', {}, 'merge the rare ones, or choose another target'],
+  ['integer', { task: 'classification' as const }, 'merge the rare ones, or ask for regression'],
+] as const)('a target of more labels than any learner tells apart is refused (%s)', (kind, request, cure) => {
+  const facts = table({ kind, distinct: 1001 });
+
+  expect(refused(request, facts)).toEqual({
+    code: 'too-many-classes',
+    detail: `The target y has 1001 different values, and a classification tells 1000 apart at most: ${cure}.`,
+    field: 'target',
+    cure: expect.stringMatching(/^Merge the rare ones, or .*\.$/),
+  });
+  expect(planned(request, table({ kind, distinct: 1000 })).task).toBe('classification');
+});
+
+test('a learner of fewer labels than the target is refused when it was asked for, and left out when not', () => {
+  const facts = table({ kind: 'categorical', distinct: 101 });
+  const forest = { algorithm: 'random-forest' } as const;
+
+  expect(refused({ candidates: [linear, forest] }, facts)).toMatchObject({
+    code: 'too-many-classes',
+    field: 'candidates[1].algorithm',
+    detail: expect.stringContaining('has 101 different values, and random-forest tells 100 apart at most'),
+  });
+  const left = planned({}, facts).candidates.map(({ algorithm }) => algorithm);
+  expect(left).toContain('linear');
+  expect(left).not.toContain('random-forest');
+  expect(planned({}, table({ distinct: 900 })).candidates.map(({ algorithm }) => algorithm)).toContain('random-forest');
+});

@@ -7,7 +7,7 @@ import type {
   Roles,
   TrainingRequest,
 } from '@bellwether/contracts';
-import { algorithms, defaultMetric, learnerOf, metricSpecs } from '@bellwether/learning';
+import { algorithms, defaultMetric, learnerOf, maxClasses, metricSpecs } from '@bellwether/learning';
 import { chooseTask, type Task } from './choose-task.ts';
 import { isSkewed } from './is-skewed.ts';
 import { type PlannedCandidate, planCandidates } from './plan-candidates.ts';
@@ -18,6 +18,7 @@ import {
   noInputs,
   notANumber,
   type PlanRefusal,
+  tooManyClasses,
   wrongAlgorithm,
   wrongMetric,
 } from './plan-refusals.ts';
@@ -71,8 +72,9 @@ export function planTraining(request: Omit<TrainingRequest, 'datasetId'>, table:
   }
   const metric = chooseMetric(task, request.metric);
   if (metric === undefined) return refuse(wrongMetric(task, request.metric));
-  const candidates = request.candidates ?? defaultCandidates(task);
-  const unfit = unfitCandidate(candidates, task);
+  const classes = classesOf(task, distinct);
+  const candidates = request.candidates ?? defaultCandidates(task).filter(({ algorithm }) => tells(algorithm, classes));
+  const unfit = unfitCandidate(candidates, task) ?? overwhelmed(candidates, target, classes);
   if (unfit !== undefined) return refuse(unfit);
   if (request.logTarget && task === 'classification') return refuse(logOfLabels());
 
@@ -114,6 +116,21 @@ function unfitCandidate(candidates: readonly Candidate[], task: Task): PlanRefus
   const fitting = defaultCandidates(task).map(({ algorithm }) => algorithm);
   return wrongAlgorithm(unfit, candidates[unfit]?.algorithm, task, fitting);
 }
+
+const classesOf = (task: Task, distinct: number): number => (task === 'classification' ? distinct : 0);
+
+/** Too many labels for all learners, or for one that was asked for: each of its trials would fail. */
+function overwhelmed(candidates: readonly Candidate[], target: Column, classes: number): PlanRefusal | undefined {
+  if (classes > maxClasses) return tooManyClasses(target, classes, maxClasses);
+  const place = candidates.findIndex(({ algorithm }) => !tells(algorithm, classes));
+  const candidate = candidates[place];
+  if (candidate === undefined) return undefined;
+  const most = learnerOf(candidate.algorithm).maxClasses ?? maxClasses;
+  return tooManyClasses(target, classes, most, { ...candidate, place });
+}
+
+const tells = (algorithm: Candidate['algorithm'], classes: number): boolean =>
+  classes <= (learnerOf(algorithm).maxClasses ?? maxClasses);
 
 function refuse(refusal: PlanRefusal): PlanResult {
   return { ok: false, refusal };

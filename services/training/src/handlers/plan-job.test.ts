@@ -152,3 +152,20 @@ test('planned after its dataset is ready, a job has nothing to wait for', async 
   expect(resumed).toEqual([]);
   expect((await training.job()).status).not.toBe('waiting');
 });
+
+test('a target of too many labels, which nobody could know at acceptance, fails the job once and in a sentence', async () => {
+  const schema = ['a', 'y'].map((name) => ({ name, kind: 'categorical', nullable: false }));
+  const columns = schema.map(({ name }) => ({ name, nulls: 0, distinct: 1532 }));
+  const table = { schema: JSON.stringify(schema), profile: JSON.stringify({ rows: 9000, columns }) };
+  await using training = await trainingCase({ datasets: [table], jobs: [{}] });
+
+  await training.handle(planJob, asked);
+
+  expect(await training.trials()).toEqual([]);
+  expect(await training.job()).toMatchObject({
+    status: 'failed',
+    error_code: 'too-many-classes',
+    error_detail:
+      'The target y has 1532 different values, and a classification tells 1000 apart at most: merge the rare ones, or choose another target.',
+  });
+});

@@ -68,6 +68,19 @@ test.each([
     { status: 422, code: 'target-missing', field: 'target' },
   ],
   [
+    'a target of too many classes',
+    {
+      datasets: [
+        {
+          schema: JSON.stringify(['x', 'z'].map((name) => ({ name, kind: 'categorical', nullable: false }))),
+          profile: JSON.stringify({ rows: 9000, columns: [{ name: 'z', nulls: 0, distinct: 1532 }] }),
+        },
+      ],
+    },
+    {},
+    { status: 422, code: 'too-many-classes', field: 'target' },
+  ],
+  [
     'a hyperparameter that is none',
     { datasets: [{ status: 'validating' as const }] },
     { candidates: [{ algorithm: 'linear' as const }, { algorithm: 'svm' as const, hyperparameters: { depth: 3 } }] },
