@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { createRandom } from '../random.ts';
 import { day, days, start } from './calendar.ts';
-import { createRandom } from './random.ts';
 
 const products = 1_000;
 const rowsAtOnce = 20_000;

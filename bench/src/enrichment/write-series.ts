@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRandom } from '../random.ts';
 import { day, days, start } from './calendar.ts';
-import { createRandom } from './random.ts';
 import type { Task } from './task.ts';
 
 /** Days between two observations of each series: daily, weekly, monthly and quarterly ones. */

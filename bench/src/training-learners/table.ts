@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createNormal, createRandom } from '../random.ts';
 
 /** A table as every contestant reads it: float64 files, row-major, the last rows held out. */
 export interface Table {
@@ -14,24 +15,13 @@ export interface Table {
   readonly y: string;
 }
 
-/** Marsaglia's xorshift32: the same numbers in each run. */
-const createRandom = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-};
-
 /**
  * Normal features, of which five make the target, by sines, products and squares, with noise; for a classification its
  * sign.
  */
 export function writeTable(folder: string, { task, rows, columns }: Pick<Table, 'task' | 'rows' | 'columns'>): Table {
   const random = createRandom(rows * 31 + columns);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = createNormal(random);
   const x = Float64Array.from({ length: rows * columns }, normal);
   const y = Float64Array.from({ length: rows }, (_, row) => {
     const [a = 0, b = 0, c = 0, d = 0, e = 0] = x.subarray(row * columns, row * columns + 5);

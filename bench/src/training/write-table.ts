@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createNormal, createRandom } from '../random.ts';
 
 /** A table as every contestant reads it: float32 files, row-major, the last rows held out. */
 export interface Table {
@@ -12,17 +13,6 @@ export interface Table {
   readonly y: string;
 }
 
-/** Marsaglia's xorshift32: the same numbers in each run. */
-const createRandom = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-};
-
 const heldOut = 20_000;
 
 /**
@@ -31,7 +21,7 @@ const heldOut = 20_000;
  */
 export function writeTable(folder: string, rows: number, columns: number): Table {
   const random = createRandom(rows + columns);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = createNormal(random);
   const all = rows + heldOut;
   const x = new Float32Array(all * columns);
   const y = new Float32Array(all);
