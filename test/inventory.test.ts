@@ -138,6 +138,28 @@ test('a date is found by its role or as the only one, and the refusal names what
   expect(said(await ask(two, { date: 'wen' }))).toEqual([422, 'column-missing', 'date']);
 });
 
+test('a split by group leaves no group on both sides', async () => {
+  const user = newUser('u7');
+  const rows = Array.from({ length: 60 }, (_, at) => `c${at % 12},${at},${at % 7}`);
+  const { id } = await user.upload('customers', ['customer,a,n', ...rows, ''].join('\n'));
+  const asked = { split_by: 'group', group_column: 'customer', test_fraction: 0.3 };
+
+  const made = await accepted(user, `/preprocess/${id}`, asked);
+  await ended(user, `/jobs/${made.job_id}`);
+  const customersOf = async (dataset: string | undefined) =>
+    new Set((await rowsOf(user, dataset)).map(({ customer }) => customer));
+  const learned = await customersOf(made.train_dataset_id);
+  const held = await customersOf(made.test_dataset_id);
+
+  expect([...learned].filter((customer) => held.has(customer))).toEqual([]);
+  expect([learned.size + held.size, held.size > 0]).toEqual([12, true]);
+  expect(said(await user.refusal('POST', `/preprocess/${id}`, { ...asked, group_column: 'client' }))).toEqual([
+    422,
+    'column-missing',
+    'group_column',
+  ]);
+});
+
 test('what is not there, not ready or not of one’s own is refused in the fields of these routes', async () => {
   const user = newUser('u3');
   const dataset = await user.upload('sales', sales);

@@ -129,7 +129,11 @@ export const inventoryOperations = {
       }),
       target: z.string().optional().meta({ description: 'Default: the role, else the last column' }),
       test_fraction: z.number().gt(0).lt(1).default(0.2),
-      split_by: z.enum(['time', 'shuffle']).default('time').meta({ description: '`time`: the last rows are the test' }),
+      split_by: z.enum(['time', 'shuffle', 'group']).default('time').meta({
+        description:
+          '`time`: the last rows are the test. `group`: all rows of one value of `group_column` are on the same side, such as those of one customer',
+      }),
+      group_column: z.string().optional().meta({ description: 'Of the groups, by group; default: the role item' }),
       seed: z.int().min(0).max(0xffff_ffff).default(0),
       as_of: z.enum(['observation', 'release']).default('observation').meta({
         description: '`release`: only what was published by the row’s date',

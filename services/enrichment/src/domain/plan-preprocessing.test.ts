@@ -110,3 +110,19 @@ test.each([
     expect(refusal).toEqual({ code, message: mixed.message, cure: mixed.cure, field: 'date' });
   },
 );
+
+test('a split by group keeps the date as a role of what it makes, and names the column of the groups', () => {
+  const planned = request({ split_by: 'group', group_column: 'customer' });
+
+  expect(EnrichmentRequest.parse(planned)).toEqual(planned);
+  expect(planned.split).toEqual({ testFraction: 0.2, seed: 0, by: 'group', column: 'customer', date: 'OrderDate' });
+  expect(refused({ group_column: 'customer' })).toMatchObject({ code: 'split-refused', field: 'group_column' });
+});
+
+test.each(['shuffle', 'group'])('without series a split by %s needs no date', (split_by) => {
+  const none = [column('n'), column('m')];
+
+  expect(request({ split_by }, none).split).toEqual({ testFraction: 0.2, seed: 0, by: split_by });
+  expect(refused({ split_by, date: 'n' }, none)).toMatchObject({ code: 'not-a-time' });
+  expect(refused({ split_by, series_ids: ['UNRATE'] }, none)).toMatchObject({ code: 'timestamp-missing' });
+});

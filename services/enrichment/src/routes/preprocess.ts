@@ -13,6 +13,7 @@ const fields = {
   'steps[0]': 'series_ids',
   'split.target': 'target',
   'split.date': 'date',
+  'split.column': 'group_column',
 };
 
 /** `POST /preprocess/{datasetId}`: an enrichment of one macro step and a split. */
