@@ -193,6 +193,35 @@ test('a join that would multiply rows is refused', async () => {
   expect(problems).toMatchObject([{ code: 'ambiguous-match' }]);
 });
 
+test('a number finds the row that it is the id of, and ids that are text are told from those that are numbers', async () => {
+  const orders = `product_id,sold\n${Array.from({ length: 12 }, (_, row) => `${row % 6},${row}\n`).join('')}`;
+  const products = (prefix: string) =>
+    `id,price\n${[5, 4, 3, 2, 1, 0].map((id) => `${prefix}${id},${id / 2}\n`).join('')}`;
+  const join = [{ kind: 'join', dataset: 'products', on: [{ left: 'product_id', right: 'id' }] }];
+
+  const { rows } = await deriveHere(orders, join, { others: { products: products('') } });
+  expect(rows.map(({ price }) => price)).toEqual(rows.map(({ product_id }) => Number(product_id) / 2));
+
+  const { problems } = await deriveHere(orders, join, { others: { products: products('P') } });
+  expect(problems).toMatchObject([{ code: 'kinds-differ', column: 'product_id' }]);
+});
+
+test('a missing key or time of the other table is nobody’s match, and no reason to refuse it', async () => {
+  const keyed = await deriveHere('k,v\n1,5\n,6\n2,7\n', [{ kind: 'join', dataset: 'names', on: ['k'] }], {
+    others: { names: 'k,name\n1,a\n,b\n,c\n2,d\n' },
+  });
+  expect(keyed.rows.map(({ name }) => name)).toEqual(['a', null, 'd']);
+
+  // DuckDB joins a few rows in another way
+  const days = Array.from({ length: 3000 }, (_, row) => (row % 30 === 0 ? '' : `2024-01-${10 + (row % 20)}`));
+  const table = `k,day\n${days.map((day, row) => `${row % 7 || ''},${day}\n`).join('')}`;
+  const prices = `k,at,price\n${Array.from({ length: 3000 }, (_, row) => `${row % 7 || ''},${row % 10 === 0 ? '' : `2024-01-0${1 + (row % 9)}`},${row % 10 === 0 ? 999 : 1}\n`).join('')}`;
+  const asOf = { kind: 'join', dataset: 'prices', on: ['k'], asOf: { left: 'day', right: 'at' } };
+  const dated = await deriveHere(table, [asOf], { others: { prices } });
+  expect(dated.rows.length).toBe(1000);
+  for (const { k, day, price } of dated.rows) expect(price).toBe(k === null || day === null ? null : 1);
+});
+
 test('a join keeps rows without a match and counts them', async () => {
   const towns = 'shop,town\na,Ulm\nc,Bonn\n';
 
