@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRecords } from './parse-records.ts';
 import { createScanner } from './scan.ts';
+import { Shape } from './value-shapes.ts';
 
 function scan(text: string, size = 1_000) {
   const records: [fields: number, line: number][] = [];
@@ -106,6 +107,74 @@ test('the scanner and the parser of samples agree on well-formed files', () => {
       const text = quoted.map((line) => `${line}\n`).join('');
       expect(parseRecords(text, ',', true)).toEqual(records);
       expect(scan(text).records.map(([fields]) => fields)).toEqual(records.map(() => 2));
+    }),
+  );
+});
+
+describe('shapes of values', () => {
+  const shapesOf = (text: string, size = 1_000) => {
+    const scanner = createScanner(',', {}, { width: 3, header: true });
+    const bytes = Buffer.from(text);
+    for (let start = 0; start < bytes.length; start += size) scanner.push(bytes.subarray(start, start + size));
+    return [...scanner.end().shapes];
+  };
+
+  test('are those behind the header', () => {
+    expect(shapesOf('when,at,007\n2024-12-31,2024-12-31 23:59:59,5\n,,0.5\n')).toEqual([0, 0, Shape.unlikeTime]);
+  });
+
+  test.each(['\n', '\r\n', '\r'])('are seen within quotes and at the end, with lines that end in %j', (end) => {
+    const row = ['"2024-12-31"', '"007"', '2024/12/31'].join(',');
+    expect(shapesOf(`a,b,c${end}${row}`)).toEqual([0, Shape.zeroLed | Shape.unlikeTime, 0]);
+  });
+
+  test.each([
+    '2024-12-31T10:00:00Z',
+    '2024-12-31 10:00+02',
+    '12024-12-3',
+    ' 2024-12-31',
+    '2024 12 31',
+    'epoch',
+    '2024-12-31 10:00',
+  ])('%s is none of the times that are written plainly', (value) => {
+    expect(shapesOf(`a,b,c\n1,${value},2\n`)[1]).toBe(Shape.unlikeTime);
+  });
+
+  test('of a file in pieces are at least those of the whole', () => {
+    const value = fc.constantFrom('2024-12-31', '2024-12-31 23:59:59', '007', '7', '', '"01"', '"a\nb"', 'x');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value, value)), fc.integer({ min: 1, max: 40 }), (rows, size) => {
+        const text = `a,b,c\n${rows.map((row) => row.join(',')).join('\n')}`;
+        const whole = shapesOf(text, text.length);
+        expect(shapesOf(text, size).map((shapes, index) => shapes & (whole[index] ?? 0))).toEqual(whole);
+      }),
+    );
+  });
+});
+
+test('records as expected are told together, and add up to those told one by one', () => {
+  const line = fc.constantFrom('1,2,3', '1,2', '', '"x\ny",2,3', '1,2,3,4', ' ', 'a,b,c');
+  fc.assert(
+    fc.property(fc.array(line), fc.integer({ min: 1, max: 40 }), (lines, size) => {
+      const bytes = Buffer.from(lines.join('\n'));
+      const told = (regular: boolean) => {
+        let [records, longest] = [0, 0];
+        const others: string[] = [];
+        const record = (fields: number, place: number, length: number) => {
+          if (fields !== 3) others.push(`${fields} ${place} ${length}`);
+          else [records, longest] = [records + 1, Math.max(longest, length)];
+        };
+        const more = (count: number, most: number) => {
+          [records, longest] = [records + count, Math.max(longest, most)];
+        };
+        const scanner = createScanner(',', regular ? { record, regular: more } : { record }, {
+          width: 3,
+          header: false,
+        });
+        for (let start = 0; start < bytes.length; start += size) scanner.push(bytes.subarray(start, start + size));
+        return { records, longest, others, ...scanner.end() };
+      };
+      expect(told(true)).toEqual(told(false));
     }),
   );
 });
