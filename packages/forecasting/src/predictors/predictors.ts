@@ -6,7 +6,7 @@ import { historicMean } from './historic-mean.ts';
 import { holtWinters } from './holt-winters/holt-winters.ts';
 import { croston, crostonSba } from './intermittent/croston.ts';
 import { tsb } from './intermittent/tsb.ts';
-import { mstl } from './mstl/mstl.ts';
+import { mstl, mstlTheta } from './mstl/mstl.ts';
 import { naive } from './naive.ts';
 import { npts } from './npts/npts.ts';
 import type { Predictor } from './predictor.ts';
@@ -26,6 +26,7 @@ export const predictors: Readonly<Record<string, Predictor>> = Object.fromEntrie
     ets,
     holtWinters,
     mstl,
+    mstlTheta,
     arima,
     croston,
     crostonSba,
