@@ -6,17 +6,21 @@ import { drawTrainingRows, planFeatures, trainingShare } from './global/training
 import type { PanelProblem } from './panel/panel-problem.ts';
 import type { PanelChunk } from './panel/series.ts';
 import type { ForecastPlan, ForecastRequest } from './plan/forecast-plan.ts';
+import { globalWindows } from './plan/model-windows.ts';
 import { lastPeriodOf, mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
 import { planForecast } from './plan/plan-forecast.ts';
-import { windowCount } from './plan/windows.ts';
 import type { Predictor } from './predictors/predictor.ts';
 import { predictors } from './predictors/predictors.ts';
 import { forecastChunk } from './result/forecast-chunk.ts';
 import type { ItemForecast } from './result/item-forecast.ts';
+import { type FoundByModel, hyperparametersIn, searchHyperparameters } from './search/search-hyperparameters.ts';
+import { tunedPlan } from './search/tuned-plan.ts';
 
 export interface PanelForecast {
   readonly plan: ForecastPlan;
   readonly problems: readonly PanelProblem[];
+  /** What was searched for, by model. */
+  readonly found: FoundByModel;
   /** By chunk. */
   readonly backtests: readonly ChunkBacktests[];
   readonly forecasts: readonly ItemForecast[];
@@ -55,17 +59,17 @@ export const forecastPanel = async (
   const { schema } = first;
   const lastPeriod = lastPeriodOf(chunks.flatMap(({ series }) => series));
   const facts = mergeFacts(chunks.map(({ series }) => panelFacts(series, schema, request, lastPeriod)));
-  const { plan, problems } = planForecast(request, schema, facts, Object.keys(registry));
+  const { plan: asked, problems } = planForecast(request, schema, facts, Object.keys(registry));
+  const found = await searchHyperparameters(chunks, asked, facts, registry);
+  const plan = tunedPlan(asked, hyperparametersIn(found));
   const windowModels: (GlobalModel | undefined)[] = [];
-  for (let window = 0; window < windowCount(plan); window++) {
-    windowModels.push(await fitWindow(chunks, plan, facts, window));
-  }
+  for (const window of globalWindows(plan)) windowModels[window] = await fitWindow(chunks, plan, facts, window);
   const final = await fitWindow(chunks, plan, facts, 'final');
   const backtests = chunks.map((chunk) => backtestChunk(chunk, plan, windowModels, registry));
-  const summary = mergeSummaries(backtests.map(summariseBacktests));
+  const summary = mergeSummaries(backtests.map((one) => summariseBacktests(one, plan)));
   const forecasts = chunks.flatMap((chunk, i) => {
     const own = backtests[i];
     return own === undefined ? [] : forecastChunk(chunk, plan, final, own, summary, registry);
   });
-  return { plan, problems, backtests, forecasts };
+  return { plan, problems, found, backtests, forecasts };
 };

@@ -48,12 +48,22 @@ export { type Regularised, regularise } from './panel/regularise.ts';
 export type { PanelChunk, PanelColumn, PanelSchema, Series } from './panel/series.ts';
 export type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './plan/forecast-plan.ts';
 export { baselineName, boostedTreesName } from './plan/model-names.ts';
+export { globalWindows, reportedWindows, sharedWindows } from './plan/model-windows.ts';
 export { type ItemFacts, lastPeriodOf, mergeFacts, type PanelFacts, panelFacts } from './plan/panel-facts.ts';
 export { type PlannedForecast, planForecast } from './plan/plan-forecast.ts';
 export { latestWindows, windowCount } from './plan/windows.ts';
 export { type AlgorithmMapping, amazonAlgorithm, amazonForecastNames } from './predictors/amazon-forecast-names.ts';
 export { type DemandPattern, type DemandProfile, demandProfile } from './predictors/intermittent/demand-pattern.ts';
-export type { Predictor, PredictorOptions } from './predictors/predictor.ts';
+export type { Hyperparameters, Predictor, PredictorOptions } from './predictors/predictor.ts';
 export { predictors } from './predictors/predictors.ts';
 export { forecastChunk } from './result/forecast-chunk.ts';
 export type { ForecastRule, ItemForecast, WindowForecast, WindowMetrics } from './result/item-forecast.ts';
+export { maseScale } from './result/window-metrics.ts';
+export {
+  type FoundByModel,
+  type FoundHyperparameters,
+  hyperparametersIn,
+  searchHyperparameters,
+} from './search/search-hyperparameters.ts';
+export { searchedHyperparameters } from './search/search-space.ts';
+export { tunedPlan } from './search/tuned-plan.ts';

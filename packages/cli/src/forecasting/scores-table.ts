@@ -5,10 +5,10 @@ import { type TableColumn, table } from '../terminal/table.ts';
 
 const measures = ['MASE', 'wQL', 'WAPE'] as const;
 
-/** Errors of each model on the backtests, the best first; `ensemble`, which is what was forecast with, before all. */
+/** Errors of each model on its backtests and in how many windows, the best first; `ensemble`, which is what was forecast with, before all. */
 export function scoresTable(models: NonNullable<ForecastJobProgress['models']>, paint: Paint): string {
   const coverage = Object.keys(models.ensemble ?? {}).find((name) => name.startsWith('coverage'));
-  const names = [...measures, ...(coverage === undefined ? [] : [coverage])];
+  const names = [...measures, ...(coverage === undefined ? [] : [coverage]), 'windows'];
   const columns: TableColumn[] = [{ head: 'model' }, ...names.map((head) => ({ head, align: 'right' }) as const)];
   const rows = Object.entries(models)
     .toSorted(([a, left], [b, right]) => rank(a) - rank(b) || errorOf(left) - errorOf(right))

@@ -1,3 +1,5 @@
+import type { FoundSettings } from './found-settings.ts';
+
 /** The steps of a forecast job, in their order. `failed` is not one: a failed job says in which step it was. */
 export const forecastSteps = [
   'export',
@@ -49,6 +51,8 @@ export interface ForecastJobPlan {
   readonly windows: number;
   /** absent: all that suit the data, weighted by backtest */
   readonly predictors?: readonly PlannedPredictor[];
+  /** all that suit the data as well, and how; absent: what `predictors` says */
+  readonly automatic?: { readonly windows: number; readonly search: boolean };
   /** what happened to names that are not ours, a sentence each */
   readonly notes: readonly string[];
   readonly performDelete: boolean;
@@ -69,6 +73,8 @@ export interface ForecastJobProgress {
   /** version of the job's forecaster */
   readonly version?: number;
   readonly notes: readonly string[];
+  /** by model, what was searched for and found */
+  readonly hyperparameters?: Readonly<Record<string, FoundSettings>>;
   /** datasets that came out; no backtests where every history is too short for one */
   readonly datasets?: { readonly forecasts: string; readonly backtests?: string };
   /** of the whole on its backtests, by metric */

@@ -29,7 +29,7 @@ export const PredictorRequest = z.union([
     name: z.string().min(1).max(100),
     hyperparameters: z.record(z.string(), z.unknown()).optional(),
     NumberOfBacktestWindows: BacktestWindows.optional(),
-    search: z.boolean().optional().meta({ description: 'Search for hyperparameters by backtest; default: true' }),
+    search: z.boolean().optional().meta({ description: 'Search for hyperparameters by a backtest before the reported ones; default: false' }),
   }),
 ]);
 export type PredictorRequest = z.infer<typeof PredictorRequest>;

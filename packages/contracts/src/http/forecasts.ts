@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FoundSettings } from '../forecasting/found-settings.ts';
 import {
   BacktestWindows,
   ForecastHorizon,
@@ -48,6 +49,10 @@ export const Forecaster = z
     items: z.int(),
     predictors: z.array(z.string()),
     quantiles: z.array(z.number()),
+    hyperparameters: z
+      .record(z.string(), FoundSettings)
+      .optional()
+      .meta({ description: 'What was searched for, by predictor' }),
     metrics: z.record(z.string(), z.number()).meta({ description: 'On its backtests, over all items' }),
     createdAt: Time,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FoundSettings } from '../forecasting/found-settings.ts';
 import { message } from '../message.ts';
 
 /** A forecaster is to be trained on the panel of a forecast. */
@@ -23,7 +24,17 @@ export const FitFinished = message('fit.finished', FitRequested.body);
 export const PredictorsTrained = message('predictors.trained', z.object({ jobId: z.string() }));
 
 /** A forecaster is trained and backtested. */
-export const ForecasterTrained = message('forecaster.trained', z.object({ jobId: z.string(), version: z.int() }));
+export const ForecasterTrained = message(
+  'forecaster.trained',
+  z.object({
+    jobId: z.string(),
+    version: z.int(),
+    /** what was searched for, by model */
+    hyperparameters: z.record(z.string(), FoundSettings).optional(),
+    /** what is to be known of its training, a sentence each */
+    notes: z.array(z.string()).optional(),
+  }),
+);
 
 /** A forecaster could not be trained. */
 export const ForecasterFailed = message(

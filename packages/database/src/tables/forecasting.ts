@@ -3,8 +3,8 @@ export interface ForecastFitTable {
   id: string;
   job_id: string;
   tenant_id: string;
-  /** `global`: the model over all items at one origin; `chunk`: predictors and backtests of one chunk of items */
-  stage: 'global' | 'chunk';
+  /** `search`: hyperparameters; `global`: the model over all items at one origin; `chunk`: predictors and backtests of one chunk of items */
+  stage: 'search' | 'global' | 'chunk';
   /** place within its stage, from 0 */
   position: number;
   status: 'queued' | 'succeeded' | 'failed';

@@ -4,6 +4,7 @@ import { interpolate } from '../panel/fill-gaps.ts';
 import type { PanelChunk, Series } from '../panel/series.ts';
 import type { ForecastPlan } from '../plan/forecast-plan.ts';
 import { baselineName, boostedTreesName } from '../plan/model-names.ts';
+import { reportedWindows } from '../plan/model-windows.ts';
 import { windowPlaces } from '../plan/windows.ts';
 import type { Predictor } from '../predictors/predictor.ts';
 import { predictors as allPredictors } from '../predictors/predictors.ts';
@@ -40,11 +41,13 @@ const backtestItem = (
   const before = interpolate(values.subarray(0, places[0]?.origin ?? values.length));
   const { scale, level } =
     before.length === 0 || Number.isNaN(before[0]) ? { scale: 1, level: 1 } : scaleOf(before, plan.seasonLengths);
-  const windows = places.flatMap(({ window, origin, length }): WindowMembers[] => {
+  const windows = places.flatMap(({ window, origin, length }, place): WindowMembers[] => {
     const history = interpolate(values.subarray(0, origin));
     const actual = values.slice(origin, origin + length);
     if (Number.isNaN(history[0]) || actual.every(Number.isNaN)) return [];
-    const forecasts = isConstant(history) ? {} : localForecasts(history, predictors, length, plan.seasonLengths);
+    const age = places.length - place;
+    const asked = predictors.filter(({ name }) => age <= reportedWindows(plan, name) + plan.calibrationWindows);
+    const forecasts = isConstant(history) ? {} : localForecasts(history, asked, length, plan.seasonLengths);
     forecasts[baselineName] = baseline(history, length, plan.seasonLengths);
     const trees = ofTrees(window)?.subarray(0, length);
     if (trees !== undefined) forecasts[boostedTreesName] = trees;
@@ -56,7 +59,7 @@ const backtestItem = (
 /**
  * Forecasts the windows of a chunk's items with every model of the plan, each from the values before its origin alone.
  *
- * @param globalModels one a window, oldest first, learned from what came before that window; empty without one
+ * @param globalModels by window, oldest first, learned from what came before that window; undefined where there is none
  * @param registry local predictors by name
  */
 export const backtestChunk = (
@@ -65,7 +68,7 @@ export const backtestChunk = (
   globalModels: readonly (GlobalModel | undefined)[],
   registry: Readonly<Record<string, Predictor>> = allPredictors,
 ): ChunkBacktests => {
-  const predictors = predictorsOf(plan.predictors, registry);
+  const predictors = predictorsOf(plan.predictors, registry, plan.hyperparameters);
   const trees = globalModels.map((model, window) =>
     model === undefined
       ? []

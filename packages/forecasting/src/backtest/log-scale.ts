@@ -1,4 +1,4 @@
-import type { Predictor } from '../predictors/predictor.ts';
+import type { Hyperparameters, Predictor } from '../predictors/predictor.ts';
 
 const prefix = 'log-';
 
@@ -24,16 +24,24 @@ export const onLogScale = (predictor: Predictor): Predictor => ({
   },
 });
 
+const configured = (predictor: Predictor, hyperparameters: Hyperparameters | undefined): Predictor =>
+  (hyperparameters && predictor.withHyperparameters?.(hyperparameters)) ?? predictor;
+
 /**
  * The predictors of a plan; `log-arima` is `arima` on the log scale.
  *
+ * @param hyperparameters by name, where they are not the defaults
  * @throws RangeError for a name that there is none of
  */
-export const predictorsOf = (names: readonly string[], registry: Readonly<Record<string, Predictor>>): Predictor[] =>
+export const predictorsOf = (
+  names: readonly string[],
+  registry: Readonly<Record<string, Predictor>>,
+  hyperparameters: Readonly<Record<string, Hyperparameters>> = {},
+): Predictor[] =>
   names.map((name) => {
     const found = registry[name];
-    if (found !== undefined) return found;
+    if (found !== undefined) return configured(found, hyperparameters[name]);
     const plain = name.startsWith(prefix) ? registry[name.slice(prefix.length)] : undefined;
     if (plain === undefined) throw new RangeError(`There is no predictor "${name}".`);
-    return onLogScale(plain);
+    return onLogScale(configured(plain, hyperparameters[name]));
   });

@@ -1,5 +1,7 @@
 import { memberErrors } from '../ensemble/member-errors.ts';
+import type { ForecastPlan } from '../plan/forecast-plan.ts';
 import { itemHash } from '../plan/item-hash.ts';
+import { comparedWindows } from '../plan/model-windows.ts';
 import type { BacktestSummary, ChunkBacktests, SampledItem } from './chunk-backtests.ts';
 
 /** Their residuals are enough for quantiles of 0.01 steps. */
@@ -8,8 +10,9 @@ const sampleSize = 200;
 const drawn = (sample: readonly SampledItem[]): SampledItem[] =>
   sample.toSorted((a, b) => a.hash - b.hash || (a.backtest.item < b.backtest.item ? -1 : 1)).slice(0, sampleSize);
 
-/** What the items of a chunk have to tell the others. */
-export const summariseBacktests = ({ items }: ChunkBacktests): BacktestSummary => {
+/** What the items of a chunk have to tell the others, from the windows that all models of the plan have. */
+export const summariseBacktests = (backtests: ChunkBacktests, plan: ForecastPlan): BacktestSummary => {
+  const items = backtests.items.map((item) => ({ ...item, windows: comparedWindows(item.windows, plan) }));
   const relativeErrors: Record<string, { sum: number; items: number }> = {};
   // In the order of names, so that sums come out the same whatever the order of items.
   for (const backtest of items.toSorted((a, b) => (a.item < b.item ? -1 : 1))) {

@@ -50,7 +50,7 @@ test('an item without windows takes the weights of the panel', () => {
   );
   const weights = itemWeights(
     { item: 'new', scale: 1, level: 1, windows: [] },
-    summariseBacktests({ items }),
+    summariseBacktests({ items }, plan),
     plan,
     names,
   );

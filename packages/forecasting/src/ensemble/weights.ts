@@ -1,6 +1,7 @@
 import type { BacktestSummary, ItemBacktest, WindowMembers } from '../backtest/chunk-backtests.ts';
 import type { ForecastPlan } from '../plan/forecast-plan.ts';
 import { baselineName, boostedTreesName } from '../plan/model-names.ts';
+import { comparedWindows, sharedWindows } from '../plan/model-windows.ts';
 import { latestWindows } from '../plan/windows.ts';
 import { combine } from './combine.ts';
 import { meanAbsoluteError, memberErrors } from './member-errors.ts';
@@ -79,14 +80,15 @@ const noWorseThanBaseline = (windows: readonly WindowMembers[], weights: Weights
  * @param names models that can forecast the item now
  */
 export const itemWeights = (
-  backtest: ItemBacktest,
+  { windows, ...item }: ItemBacktest,
   summary: BacktestSummary,
   plan: ForecastPlan,
   names: readonly string[],
 ): Weights => {
   const members = [...plan.predictors, boostedTreesName].filter((name) => names.includes(name));
   if (members.length === 0) return { [baselineName]: 1 };
-  const reported = latestWindows(backtest.windows, plan.windows);
+  const backtest = { ...item, windows: comparedWindows(windows, plan) };
+  const reported = latestWindows(windows, sharedWindows(plan));
   if (plan.combine === 'best' && reported.length > 0) {
     return bestSingle(reported, [...new Set([...members, baselineName])]);
   }

@@ -1,7 +1,8 @@
 import type { PanelProblem } from '../panel/panel-problem.ts';
 import type { PanelSchema } from '../panel/series.ts';
-import type { ForecastPlan } from '../plan/forecast-plan.ts';
+import type { ForecastPlan, ModelName } from '../plan/forecast-plan.ts';
 import type { PanelFacts } from '../plan/panel-facts.ts';
+import type { Hyperparameters } from '../predictors/predictor.ts';
 
 /** A stored panel: what all chunks have in common, and where they are. JSON. */
 export interface PanelIndex {
@@ -25,6 +26,8 @@ export const chunkKey = (panelKey: string, file: string): string => panelKey.rep
 /** A stored forecaster: the objects that it consists of, by their keys. JSON. */
 export interface ForecasterIndex {
   readonly panelKey: string;
+  /** found by search, by model: they take the place of the plan's */
+  readonly hyperparameters?: Readonly<Record<ModelName, Hyperparameters>>;
   /** the model over all items, learned from all values; absent where there is none */
   readonly globalModelKey?: string;
   /** what items learn from one another */

@@ -47,7 +47,7 @@ export const layoutFeatures = (schema: PanelSchema, plan: ForecastPlan, scale: R
   const seasons = plan.seasonLengths.slice(0, 2);
   const [season = 1] = seasons;
   const window = baseWindow(season);
-  const lags = Math.min(8, Math.max(4, season));
+  const lags = plan.boostedTrees?.lags ?? Math.min(8, Math.max(4, season));
   const means = [...new Set([2, 4, Math.ceil(window / 2), 2 * window])].sort((a, b) => a - b);
   const calendar = calendarOfUnit[schema.frequency.unit];
   const names = [

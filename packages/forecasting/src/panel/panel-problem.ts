@@ -33,4 +33,6 @@ export type PanelProblemCode =
   | 'frequency-uncertain'
   | 'season-not-found'
   | 'known-ends-early'
-  | 'too-many-periods';
+  | 'too-many-periods'
+  | 'windows-differ'
+  | 'search-skipped';

@@ -1,3 +1,5 @@
+import type { Hyperparameters } from '../predictors/predictor.ts';
+
 /** Names of what can be in an ensemble: the local predictors and `boosted-trees`. */
 export type ModelName = string;
 
@@ -7,12 +9,17 @@ export interface BoostedTreesOptions {
   readonly rounds?: number;
   readonly eta?: number;
   readonly maxDepth?: number;
+  /** Latest values that are features. Default: as the season suggests, 4 to 8. */
+  readonly lags?: number;
   /** Of the logarithm of the target relative to the item's level; `tweedie` of that ratio itself, for many zeros. */
   readonly objective?: 'squared' | 'absolute' | 'tweedie';
   /** `direct`: one model that is told the step; `recursive`: one step, fed with its own forecasts. Default `direct`. */
   readonly strategy?: 'direct' | 'recursive';
   readonly threads?: number;
 }
+
+/** The same when they are decided on. */
+export type PlannedTrees = Required<Omit<BoostedTreesOptions, 'lags'>> & Pick<BoostedTreesOptions, 'lags'>;
 
 /** What a request decides. */
 export interface ForecastRequest {
@@ -26,6 +33,16 @@ export interface ForecastRequest {
   readonly windowStep?: number;
   /** Default: those that suit the panel. */
   readonly models?: readonly ModelName[];
+  /** Beside those that suit the panel; without a meaning where `models` are named. */
+  readonly extraModels?: readonly ModelName[];
+  /** Reported windows of models that are not in `modelWindows`. Default `windows`. */
+  readonly automaticWindows?: number;
+  /** Reported windows of models that are to have fewer than `windows`. */
+  readonly modelWindows?: Readonly<Record<ModelName, number>>;
+  /** Settings of local predictors that are not their defaults. */
+  readonly hyperparameters?: Readonly<Record<ModelName, Hyperparameters>>;
+  /** Models whose hyperparameters are searched for, but for those that are given. Default none. */
+  readonly search?: readonly ModelName[] | 'all';
   /** `ensemble` (default) weights models per item, `best` takes each item's best one by backtest. */
   readonly combine?: 'ensemble' | 'best';
   readonly boostedTrees?: BoostedTreesOptions;
@@ -51,7 +68,13 @@ export interface ForecastPlan {
   /** Names of local predictors. */
   readonly predictors: readonly ModelName[];
   /** Undefined where no global model is fitted. */
-  readonly boostedTrees?: Required<BoostedTreesOptions>;
+  readonly boostedTrees?: PlannedTrees;
+  /** Of local predictors, where they are not their defaults. */
+  readonly hyperparameters?: Readonly<Record<ModelName, Hyperparameters>>;
+  /** Reported windows of models that have fewer than the plan. */
+  readonly modelWindows?: Readonly<Record<ModelName, number>>;
+  /** By model, the hyperparameters that are searched for before anything else is fitted. */
+  readonly search?: Readonly<Record<ModelName, readonly string[]>>;
   readonly combine: 'ensemble' | 'best';
   /** Lengths of the seasons that the panel shows, in periods, shortest first. */
   readonly seasonLengths: readonly number[];

@@ -1,13 +1,15 @@
 import { calendarSeasons } from '../frequency/season-lengths.ts';
 import type { PanelProblem } from '../panel/panel-problem.ts';
 import type { PanelSchema } from '../panel/series.ts';
-import type { BoostedTreesOptions, ForecastPlan, ForecastRequest, ModelName } from './forecast-plan.ts';
+import type { Hyperparameters } from '../predictors/predictor.ts';
+import { searchedHyperparameters } from '../search/search-space.ts';
+import type { ForecastPlan, ForecastRequest, ModelName, PlannedTrees } from './forecast-plan.ts';
 import { boostedTreesName } from './model-names.ts';
 import { defaultWindows, type ItemFacts, type PanelFacts } from './panel-facts.ts';
 import { planProblems } from './plan-problems.ts';
 import { shortestHistory } from './windows.ts';
 
-const defaultTrees: Required<BoostedTreesOptions> = {
+const defaultTrees: PlannedTrees = {
   maxRows: 200_000,
   rounds: 100,
   eta: 0.1,
@@ -92,6 +94,49 @@ const checkRequest = ({ horizon, windows = 1, windowStep = 1, quantiles = [] }: 
   }
 };
 
+const forModels = <Value>(
+  names: readonly ModelName[],
+  settingOf: (name: ModelName) => Value | undefined,
+): Readonly<Record<ModelName, Value>> | undefined => {
+  const found = names.flatMap((name) => {
+    const value = settingOf(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+};
+
+/** What models have of their own: fewer windows, hyperparameters, and which of these are searched for. */
+const settingsOf = (
+  request: ForecastRequest,
+  names: readonly ModelName[],
+  windows: number,
+): Pick<ForecastPlan, 'search' | 'modelWindows' | 'hyperparameters'> => {
+  const { search = [], hyperparameters: given = {}, boostedTrees = {} } = request;
+  const { modelWindows = {}, automaticWindows = windows } = request;
+  const openOf = (name: ModelName): string[] | undefined => {
+    if (search !== 'all' && !search.includes(name)) return undefined;
+    const fixed: object = name === boostedTreesName ? boostedTrees : (given[name] ?? {});
+    const open = searchedHyperparameters(name).filter((one) => !(one in fixed));
+    return open.length === 0 ? undefined : open;
+  };
+  const windowsOf = (name: ModelName): number | undefined => {
+    const own = modelWindows[name] ?? automaticWindows;
+    return own < windows ? own : undefined;
+  };
+  const givenTo = (name: ModelName): Hyperparameters | undefined =>
+    name === boostedTreesName || Object.keys(given[name] ?? {}).length === 0 ? undefined : given[name];
+  const found = {
+    modelWindows: forModels(names, windowsOf),
+    hyperparameters: forModels(names, givenTo),
+    search: forModels(names, openOf),
+  };
+  return {
+    ...(found.modelWindows && { modelWindows: found.modelWindows }),
+    ...(found.hyperparameters && { hyperparameters: found.hyperparameters }),
+    ...(found.search && { search: found.search }),
+  };
+};
+
 export interface PlannedForecast {
   readonly plan: ForecastPlan;
   readonly problems: readonly PanelProblem[];
@@ -122,11 +167,14 @@ export const planForecast = (
   const windowStep = request.windowStep ?? Math.max(1, Math.min(horizon, room));
   const isGlobal = usual >= 4 && (facts.items - facts.empty >= fewestItems || tellsAhead(schema, facts));
   const names = request.models ?? [
-    ...suitable(facts, seasonLengths, request.transform),
-    ...(isGlobal ? [boostedTreesName] : []),
+    ...new Set([
+      ...suitable(facts, seasonLengths, request.transform),
+      ...(isGlobal ? [boostedTreesName] : []),
+      ...(request.extraModels ?? []),
+    ]),
   ];
   const unknown = names.find((name) => name !== boostedTreesName && !isKnown(name, available));
-  if (request.models !== undefined && unknown !== undefined)
+  if ((request.models ?? request.extraModels) !== undefined && unknown !== undefined)
     throw new RangeError(`There is no predictor "${unknown}".`);
   const plan: ForecastPlan = {
     horizon,
@@ -138,6 +186,7 @@ export const planForecast = (
     windowLength,
     predictors: names.filter((name) => name !== boostedTreesName && isKnown(name, available)),
     ...(names.includes(boostedTreesName) ? { boostedTrees: { ...defaultTrees, ...request.boostedTrees } } : {}),
+    ...settingsOf(request, names, windows),
     combine,
     seasonLengths,
     seed,

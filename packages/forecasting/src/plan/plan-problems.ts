@@ -1,7 +1,9 @@
 import type { PanelProblem, PanelProblemCode } from '../panel/panel-problem.ts';
 import type { PanelSchema } from '../panel/series.ts';
 import type { ForecastPlan } from './forecast-plan.ts';
+import { sharedWindows } from './model-windows.ts';
 import type { ItemFacts, PanelFacts } from './panel-facts.ts';
+import { hasSearchWindow } from './search-window.ts';
 
 const note = (
   code: PanelProblemCode,
@@ -41,6 +43,36 @@ const seasonProblems = (plan: ForecastPlan, facts: PanelFacts, calendar: readonl
       const reason = isShort ? 'the history is too short for it' : 'the values do not show it';
       return note('season-not-found', 'note', 0, [], `A season of ${length} periods is left out: ${reason}.`);
     });
+
+/** Rules about models that have windows of their own, or are searched for, where they take effect. */
+const settingProblems = (plan: ForecastPlan): PanelProblem[] => {
+  const shared = sharedWindows(plan);
+  const names = Object.keys(plan.search ?? {});
+  return [
+    ...(shared === plan.windows
+      ? []
+      : [
+          note(
+            'windows-differ',
+            'note',
+            0,
+            [],
+            `Models have different numbers of backtest windows: they are weighted, and their mixture is scored, by the newest ${shared} that all of them have.`,
+          ),
+        ]),
+    ...(names.length === 0 || hasSearchWindow(plan)
+      ? []
+      : [
+          note(
+            'search-skipped',
+            'note',
+            0,
+            [],
+            `Hyperparameters of ${names.join(', ')} are not searched for: the histories are too short for a window before those of the backtests.`,
+          ),
+        ]),
+  ];
+};
 
 /** What a plan has to say of the data before anything is fitted. Counts of long panels are estimated from a sample. */
 export const planProblems = (
@@ -120,5 +152,6 @@ export const planProblems = (
             ),
         )),
     ...seasonProblems(plan, facts, calendar),
+    ...settingProblems(plan),
   ];
 };

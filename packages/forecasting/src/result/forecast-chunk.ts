@@ -11,6 +11,7 @@ import { interpolate } from '../panel/fill-gaps.ts';
 import type { PanelChunk, Series } from '../panel/series.ts';
 import type { ForecastPlan } from '../plan/forecast-plan.ts';
 import { baselineName, boostedTreesName } from '../plan/model-names.ts';
+import { comparedWindows, reportedWindows, sharedWindows } from '../plan/model-windows.ts';
 import { latestWindows } from '../plan/windows.ts';
 import type { Predictor } from '../predictors/predictor.ts';
 import { predictors as allPredictors } from '../predictors/predictors.ts';
@@ -75,9 +76,10 @@ const reportWindow = (
 /** Mean absolute scaled error by model over the reported windows that it has. */
 const errorsOf = (series: Series, windows: readonly WindowMembers[], plan: ForecastPlan): Record<string, number> => {
   const found: Record<string, number[]> = {};
-  for (const { origin, actual, forecasts } of windows) {
+  for (const [place, { origin, actual, forecasts }] of windows.entries()) {
     const scale = maseScale(series.values.subarray(0, origin), plan.seasonLengths);
     for (const [name, forecast] of Object.entries(forecasts)) {
+      if (windows.length - place > reportedWindows(plan, name)) continue;
       const error = meanAbsoluteError(actual, forecast) / scale;
       if (Number.isFinite(error)) found[name] = [...(found[name] ?? []), error];
     }
@@ -111,7 +113,7 @@ const forecastItem = (
   const isNonNegative = !known.some((value) => value < 0);
   const mixed = combine(members, weights, plan.horizon);
   const mean = isNonNegative ? mixed.map((value) => Math.max(0, value)) : mixed;
-  const own = residualsOf(backtest, weights);
+  const own = residualsOf({ ...backtest, windows: comparedWindows(backtest.windows, plan) }, weights);
   const residuals = own.windows.length > 0 ? own : { ...scaleOf(history, plan.seasonLengths), windows: [] };
   const reported = latestWindows(backtest.windows, plan.windows);
   return {
@@ -122,7 +124,9 @@ const forecastItem = (
     quantiles: itemQuantiles(mean, residuals, pools(Number.POSITIVE_INFINITY), plan.quantiles, isNonNegative),
     weights,
     errors: errorsOf(series, reported, plan),
-    windows: reported.map((window) => reportWindow(series, window, weights, own, context)),
+    windows: latestWindows(reported, sharedWindows(plan)).map((window) =>
+      reportWindow(series, window, weights, own, context),
+    ),
   };
 };
 
@@ -143,7 +147,12 @@ export const forecastChunk = (
   summary: BacktestSummary,
   registry: Readonly<Record<string, Predictor>> = allPredictors,
 ): ItemForecast[] => {
-  const context = { plan, predictors: predictorsOf(plan.predictors, registry), summary, pools: poolsOf(summary, plan) };
+  const context = {
+    plan,
+    predictors: predictorsOf(plan.predictors, registry, plan.hyperparameters),
+    summary,
+    pools: poolsOf(summary, plan),
+  };
   const lengths = series.map(({ values }) => values.length);
   const trees = globalModel && globalForecasts(globalModel, schema, series, plan, lengths);
   return series.map((one, i) => forecastItem(one, backtests.items[i] as ItemBacktest, trees?.[i], context));

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ForecastJobPlan, ForecastJobProgress } from '@bellwether/contracts';
 import { findDataset, type JobTable } from '@bellwether/database';
-import { type BoostedTreesOptions, boostedTreesName } from '@bellwether/forecasting';
+import { type BoostedTreesOptions, boostedTreesName, type Hyperparameters } from '@bellwether/forecasting';
 import { type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { PanelTask, PreparedPanel } from './panel-task.ts';
@@ -60,16 +60,24 @@ async function tableKey(job: JobTable, datasetId: string, { database }: Deps): P
 }
 
 function requestOf(plan: ForecastJobPlan): PanelTask['request'] {
-  const { horizon, quantiles, windows, seed, predictors } = plan;
-  const trees = (predictors ?? []).filter(({ name }) => name === boostedTreesName);
-  // Checked at acceptance; of two names for the same predictor the later one adds to the earlier.
-  const boostedTrees: BoostedTreesOptions = Object.assign({}, ...trees.map(({ hyperparameters }) => hyperparameters));
+  const { horizon, quantiles, windows, seed, predictors = [], automatic } = plan;
+  const names = predictors.map(({ name }) => name);
+  // Checked at acceptance.
+  const boostedTrees = predictors.find(({ name }) => name === boostedTreesName)?.hyperparameters;
+  const isAutomatic = automatic !== undefined || predictors.length === 0;
+  const searched = predictors.filter(({ search }) => search).map(({ name }) => name);
   return {
     horizon,
     quantiles,
     windows,
     seed,
-    ...(predictors === undefined ? {} : { models: [...new Set(predictors.map(({ name }) => name))] }),
-    ...(trees.length === 0 ? {} : { boostedTrees }),
+    ...(isAutomatic ? { extraModels: names } : { models: names }),
+    ...(boostedTrees === undefined ? {} : { boostedTrees: boostedTrees as BoostedTreesOptions }),
+    ...(automatic === undefined ? {} : { automaticWindows: automatic.windows }),
+    modelWindows: Object.fromEntries(predictors.map((one) => [one.name, one.windows])),
+    hyperparameters: Object.fromEntries(
+      predictors.map(({ name, hyperparameters }) => [name, hyperparameters as Hyperparameters]),
+    ),
+    search: automatic?.search === true ? 'all' : searched,
   };
 }

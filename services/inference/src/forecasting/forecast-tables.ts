@@ -6,8 +6,11 @@ import {
   type Frequency,
   type ItemForecast,
   latestWindows,
+  maseScale,
   type PanelIndex,
   periodClock,
+  reportedWindows,
+  type Series,
 } from '@bellwether/forecasting';
 
 type Columns = ForecastJobPlan['columns'];
@@ -71,12 +74,15 @@ export function forecastLines(writer: Writer, { item, first, mean, quantiles }: 
   ).join('');
 }
 
-/** Lines of an item's backtests: of the mixture, with quantiles where there were residuals, and of each model. */
+/**
+ * Lines of an item's backtests: of each model, in as many windows as it was asked for, and in those that all models have
+ * of the mixture, with quantiles where there were residuals.
+ */
 export function backtestLines(
   writer: Writer,
   forecast: ItemForecast,
   { windows }: ChunkBacktests['items'][number],
-  firstPeriod: number,
+  { first: firstPeriod, values }: Pick<Series, 'first' | 'values'>,
 ): string {
   const { plan } = writer.index;
   const head = rowHead(writer, forecast.item);
@@ -85,18 +91,20 @@ export function backtestLines(
   const newest = reported.at(-1)?.window ?? 0;
   return reported
     .map(({ window, origin, actual, forecasts }) => {
-      const mixed = forecast.windows.find(({ first }) => first === firstPeriod + origin);
-      const line = (model: string, mean: Float64Array, quantiles: (step: number) => (number | null)[]) =>
+      const number = newest - window + 1;
+      const scale = maseScale(values.subarray(0, origin), plan.seasonLengths);
+      const line = (model: string, mean: Float64Array, quantiles: readonly Float64Array[] = []) =>
         Array.from(actual, (value, step) => {
-          const scale = mixed?.scale ?? null;
-          const place = [...head(firstPeriod + origin + step), newest - window + 1, model];
-          return csvLine([...place, value, mean[step] ?? null, ...quantiles(step), scale]);
+          const place = [...head(firstPeriod + origin + step), number, model];
+          const levels = quantiles.length === 0 ? none : quantiles.map((level) => level[step] ?? null);
+          return csvLine([...place, value, mean[step] ?? null, ...levels, scale]);
         }).join('');
-      const members = Object.entries(forecasts).map(([model, mean]) => line(model, mean, () => none));
-      if (mixed === undefined) return members.join('');
-      const of = (step: number) =>
-        mixed.quantiles.length === 0 ? none : mixed.quantiles.map((values) => values[step] ?? null);
-      return [line(mixtureName, mixed.mean, of), ...members].join('');
+      const members = Object.entries(forecasts).filter(([model]) => number <= reportedWindows(plan, model));
+      const mixed = forecast.windows.find(({ first }) => first === firstPeriod + origin);
+      return [
+        ...(mixed === undefined ? [] : [line(mixtureName, mixed.mean, mixed.quantiles)]),
+        ...members.map(([model, mean]) => line(model, mean)),
+      ].join('');
     })
     .join('');
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ForecastJobPlan, ForecastJobProgress } from '@bellwether/contracts';
 import type { JobTable } from '@bellwether/database';
-import type { ForecasterIndex, PanelIndex } from '@bellwether/forecasting';
+import { type ForecasterIndex, type PanelIndex, tunedPlan } from '@bellwether/forecasting';
 import type { Deps } from '../deps.ts';
 
 /** All objects that forecasts of a job are made of. */
@@ -15,6 +15,15 @@ async function readJson<Value>(key: string, { store }: Pick<Deps, 'store'>): Pro
 
 export const readForecaster = (key: string, deps: Pick<Deps, 'store'>) => readJson<ForecasterIndex>(key, deps);
 export const readPanel = (key: string, deps: Pick<Deps, 'store'>) => readJson<PanelIndex>(key, deps);
+
+/** The panel of a forecaster, with the hyperparameters that were found for it in its plan. */
+export async function readTunedPanel(
+  { panelKey, hyperparameters = {} }: ForecasterIndex,
+  deps: Pick<Deps, 'store'>,
+): Promise<PanelIndex> {
+  const index = await readPanel(panelKey, deps);
+  return { ...index, plan: tunedPlan(index.plan, hyperparameters) };
+}
 
 export const planOf = (job: JobTable): ForecastJobPlan => JSON.parse(job.plan ?? '{}') as ForecastJobPlan;
 

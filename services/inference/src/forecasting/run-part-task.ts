@@ -22,9 +22,10 @@ async function forecastPart(task: Task<'part'>): Promise<{ items: number }> {
   await using backtestsCsv = await open(task.backtestsCsv, 'w');
   for (const [place, forecast] of forecasts.entries()) {
     const backtest = backtests.items[place];
-    const first = chunk.series[place]?.first ?? 0;
     await forecastsCsv.write(forecastLines({ index, columns }, forecast));
-    if (backtest !== undefined) await backtestsCsv.write(backtestLines({ index, columns }, forecast, backtest, first));
+    const series = chunk.series[place];
+    if (backtest === undefined || series === undefined) continue;
+    await backtestsCsv.write(backtestLines({ index, columns }, forecast, backtest, series));
   }
   return { items: forecasts.length };
 }

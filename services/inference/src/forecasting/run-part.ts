@@ -4,13 +4,13 @@ import { type ForecastPartTable, type JobTable, type PartEnd, partsOf } from '@b
 import { chunkKey } from '@bellwether/forecasting';
 import { type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
-import { forecastsPrefix, planOf, readForecaster, readPanel } from './forecaster.ts';
+import { forecastsPrefix, planOf, readForecaster, readPanel, readTunedPanel } from './forecaster.ts';
 import type { PartTask } from './part-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);
 
 /** Where a part's backtests stand beside its forecasts. */
-const backtestsOf = (key: string): string => `${key}.backtests`;
+export const backtestsOf = (key: string): string => `${key}.backtests`;
 
 /** Forecasts one chunk in a process of its own, and stores its rows under a key of this attempt. */
 export async function runPart(
@@ -23,7 +23,7 @@ export async function runPart(
   const { store, newId } = deps;
   const forecaster = await readForecaster(artifactKey, deps);
   const { panelKey, globalModelKey } = forecaster;
-  const index = await readPanel(panelKey, deps);
+  const index = await readTunedPanel(forecaster, deps);
   return await inFolder(deps, async (folder, bring) => {
     const forecastsCsv = join(folder, 'forecasts.csv');
     const backtestsCsv = join(folder, 'backtests.csv');

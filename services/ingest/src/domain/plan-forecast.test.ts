@@ -53,7 +53,6 @@ test('names of Amazon Forecast become ours, and each is said once', () => {
         { name: 'boosted-trees', askedAs: 'CNN-QR' },
         { name: 'npts', askedAs: 'NPTS' },
         { name: 'ets' },
-        { name: 'boosted-trees', askedAs: 'CNN-QR' },
         { name: 'log-mstl' },
       ],
       notes: [
@@ -64,13 +63,52 @@ test('names of Amazon Forecast become ours, and each is said once', () => {
   });
 });
 
-test('AutoML is the automatic choice, whatever stands beside it', () => {
-  for (const planned of [withPredictors('AutoML'), withPredictors('ets', 'AutoML')]) {
-    expect(planned).toMatchObject({
-      plan: { notes: [expect.stringMatching(/^AutoML stands for the automatic choice/)] },
-    });
-    expect(planned).not.toHaveProperty('plan.predictors');
-  }
+test('AutoML is the automatic choice; what stands beside it is tried in any case, with its settings', () => {
+  const alone = withPredictors('AutoML');
+  expect(alone).toMatchObject({ plan: { notes: [expect.stringMatching(/^AutoML stands for the automatic choice/)] } });
+  expect(alone).not.toHaveProperty('plan.predictors');
+  expect(withPredictors({ name: 'npts', hyperparameters: { kernel_type: 'uniform' } }, 'AutoML')).toMatchObject({
+    plan: {
+      automatic: { windows: 2, search: false },
+      predictors: [{ name: 'npts', hyperparameters: { kernel_type: 'uniform' } }],
+    },
+  });
+});
+
+test('AutoML has windows of its own, and searches when that is asked for', () => {
+  expect(withPredictors({ name: 'AutoML', NumberOfBacktestWindows: 4, search: true })).toMatchObject({
+    plan: { windows: 4, automatic: { windows: 4, search: true } },
+  });
+});
+
+test('two names for one predictor are one, whose settings add up', () => {
+  expect(
+    withPredictors(
+      { name: 'CNN-QR', hyperparameters: { rounds: 20, eta: 0.2 }, NumberOfBacktestWindows: 1 },
+      { name: 'DeepAR+', hyperparameters: { eta: 0.1 }, NumberOfBacktestWindows: 3, search: true },
+    ),
+  ).toMatchObject({
+    plan: {
+      windows: 3,
+      predictors: [{ name: 'boosted-trees', hyperparameters: { rounds: 20, eta: 0.1 }, windows: 3, search: true }],
+    },
+  });
+});
+
+test('NPTS takes the hyperparameters that Amazon Forecast has for it', () => {
+  const of = (hyperparameters: Record<string, unknown>) => pipeline({ Models: [{ name: 'NPTS', hyperparameters }] });
+  expect(of({ kernel_type: 'uniform', use_seasonal_model: false, exp_kernel_weights: 0.05 })).toMatchObject({
+    ok: true,
+  });
+  expect(of({ kernel_type: 'normal' })).toMatchObject({
+    refusal: { code: 'hyperparameter-invalid', field: 'param.Models[0].hyperparameters.kernel_type' },
+  });
+});
+
+test('a search for what there is nothing to search for is said', () => {
+  expect(withPredictors({ name: 'ets', search: true })).toMatchObject({
+    plan: { notes: [expect.stringContaining('ets has no hyperparameters to search for')] },
+  });
 });
 
 test('an unknown predictor is refused with the nearest names', () => {
@@ -121,14 +159,14 @@ test('predictors that have no hyperparameters refuse them', () => {
 test('each predictor may have windows of its own; the plan has the most of them', () => {
   const planned = pipeline({
     NumberOfBacktestWindows: 2,
-    Models: ['ets', { name: 'theta', NumberOfBacktestWindows: 4, search: false }],
+    Models: ['ets', { name: 'theta', NumberOfBacktestWindows: 4 }],
   });
 
   expect(planned).toMatchObject({
     plan: {
       windows: 4,
       predictors: [
-        { name: 'ets', windows: 2, search: true },
+        { name: 'ets', windows: 2, search: false },
         { name: 'theta', windows: 4, search: false },
       ],
     },

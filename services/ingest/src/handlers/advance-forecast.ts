@@ -34,10 +34,15 @@ export const showBacktests: Handler<'ingest', typeof flow.predictorsTrained, Dep
 
 /** The forecaster is trained and backtested: forecast. */
 export const requestForecasts: Handler<'ingest', typeof flow.forecasterTrained, Deps> = async ({ body }, { now }) => {
-  const { jobId, version } = body;
+  const { jobId, version, notes, hyperparameters } = body;
+  const found = {
+    version,
+    ...(notes === undefined ? {} : { notes }),
+    ...(hyperparameters === undefined ? {} : { hyperparameters }),
+  };
   return async (tx) => {
     // The news of its first half may come after that of the whole: queues keep no order.
-    const step = { from: ['train-predictors', 'backtest'], to: 'forecast', found: { version } } as const;
+    const step = { from: ['train-predictors', 'backtest'], to: 'forecast', found } as const;
     if ((await advance(tx, jobId, step, now())) === undefined) return [];
     return [emit(flow.forecastsRequested, { jobId, version }, { jobId })];
   };

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { mixtureName } from '@bellwether/contracts/forecast-table';
 import { answerParent } from '@bellwether/platform/child';
-import { namedMetrics } from './named-metrics.ts';
 import { scoreBacktests } from './score-backtests.ts';
 import type { Scored, ScoreLine, ScoreTask } from './score-task.ts';
 import { scoreValidation } from './score-validation.ts';
@@ -11,8 +10,7 @@ answerParent(async (task: ScoreTask): Promise<Scored> => {
   const write = async (lines: readonly ScoreLine[]) => {
     await file.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   };
-  const overall = await scoreBacktests(task, write);
+  const models = await scoreBacktests(task, write);
   await scoreValidation(task, write);
-  const models = Object.fromEntries([...overall].map(([model, totals]) => [model, namedMetrics(totals)]));
   return { overall: models[mixtureName] ?? {}, models };
 });

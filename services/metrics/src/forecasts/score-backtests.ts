@@ -14,39 +14,52 @@ interface Run {
 
 /** Sums by a name. */
 type Totals = Map<string, ErrorTotals>;
+/** The backtest windows that a model has, by its name. */
+type Windows = Map<string, Set<number>>;
 
 /**
  * Scores backtests over all, by window, and by item; of the mixture also by item and window.
  *
  * @param write takes the lines of one item, or those over all at the end
- * @returns sums of each model over all, the mixture among them
+ * @returns what each model missed over all, the mixture among them, and in how many windows
  */
 export async function scoreBacktests(
   { backtests, columns, levels }: ScoreTask,
   write: (lines: readonly ScoreLine[]) => Promise<void>,
-): Promise<ReadonlyMap<string, ErrorTotals>> {
+): Promise<Record<string, Record<string, number>>> {
   const overall: Totals = new Map();
-  if (backtests === undefined) return overall;
+  const tested: Windows = new Map();
+  if (backtests === undefined) return {};
   const windows: Totals = new Map();
   let items: Totals = new Map();
+  let testedOfItem: Windows = new Map();
   let item: string | undefined;
   const endItem = async () => {
-    if (item !== undefined) await write(linesOf(items, item));
+    if (item !== undefined) await write(linesOf(items, item, testedOfItem));
     items = new Map();
+    testedOfItem = new Map();
   };
   for await (const run of runsOf(backtests, columns.item)) {
     if (run.item !== item) await endItem();
     item = run.item;
     const totals = totalsOf(run.rows, levels);
+    for (const known of [tested, testedOfItem])
+      known.set(run.model, (known.get(run.model) ?? new Set()).add(run.window));
     add(overall, run.model, totals);
     add(windows, `${run.model}/${run.window}`, totals);
     add(items, run.model, totals);
     if (run.model === mixtureName) add(items, `${run.model}/${run.window}`, totals);
   }
   await endItem();
-  await write([...linesOf(overall, null), ...linesOf(windows, null)]);
-  return overall;
+  await write([...linesOf(overall, null, tested), ...linesOf(windows, null, tested)]);
+  return Object.fromEntries([...overall].map(([model, sums]) => [model, metricsOf(sums, tested.get(model)?.size)]));
 }
+
+/** Measures of a model; with the number of windows that they are over, unless they are of one. */
+const metricsOf = (sums: ErrorTotals, windows: number | undefined): Record<string, number> => ({
+  ...namedMetrics(sums),
+  ...(windows === undefined ? {} : { windows }),
+});
 
 async function* runsOf(path: string, itemColumn: string | undefined): AsyncGenerator<Run> {
   const placeOf = (row: Row) => ({
@@ -91,11 +104,12 @@ function add(totals: Totals, name: string, more: ErrorTotals): void {
   totals.set(name, before === undefined ? more : mergeErrors(before, more));
 }
 
-function linesOf(totals: Totals, itemId: string | null): ScoreLine[] {
+function linesOf(totals: Totals, itemId: string | null, tested: Windows): ScoreLine[] {
   return [...totals].flatMap(([name, sums]) => {
     const [model = '', window] = name.split('/');
     const backtestWindow = window === undefined ? null : Number(window);
-    return Object.entries(namedMetrics(sums)).map(
+    const count = window === undefined ? tested.get(model)?.size : undefined;
+    return Object.entries(metricsOf(sums, count)).map(
       ([metric, value]): ScoreLine => ({ model, source: 'backtest', backtestWindow, itemId, metric, value }),
     );
   });

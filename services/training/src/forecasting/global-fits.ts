@@ -1,5 +1,5 @@
 import type { ForecastFitTable } from '@bellwether/database';
-import { type PanelIndex, windowCount } from '@bellwether/forecasting';
+import { globalWindows, type PanelIndex } from '@bellwether/forecasting';
 import { modelKey } from './keys.ts';
 
 /** Below so many values a model takes less time than a message and a process for it. */
@@ -8,13 +8,12 @@ const fewValues = 100_000;
 /** How many messages the models over all items are fitted by: one each, or one for all of a small panel. */
 export function globalFitCount({ plan, facts }: Pick<PanelIndex, 'plan' | 'facts'>): number {
   if (plan.boostedTrees === undefined) return 0;
-  return facts.values < fewValues ? 1 : windowCount(plan) + 1;
+  return facts.values < fewValues ? 1 : globalWindows(plan).length + 1;
 }
 
 /** The models of one such message: of windows, oldest first, and at last the one that forecasts. */
 export function modelsOf(index: Pick<PanelIndex, 'plan' | 'facts'>, position: number): (number | 'final')[] {
-  const windows = windowCount(index.plan);
-  const all = Array.from({ length: windows + 1 }, (_, window) => (window < windows ? window : ('final' as const)));
+  const all = [...globalWindows(index.plan), 'final' as const];
   return globalFitCount(index) === 1 ? all : all.slice(position, position + 1);
 }
 

@@ -10,18 +10,34 @@ import {
   fitBoostedTrees,
   type GlobalModel,
   planFeatures,
+  searchHyperparameters,
   summariseBacktests,
   type TrainingRows,
   trainingShare,
 } from '@bellwether/forecasting';
 import type { FitTask } from './fit-task.ts';
 
-/** One part of a forecaster: models over all items, each at one origin, or the backtests of one chunk. */
+/** One part of a forecaster: hyperparameters by search, models over all items, each at one origin, or the backtests of one chunk. */
 export async function runFitTask(task: FitTask, onProgress: (fraction: number) => void): Promise<object> {
-  return task.kind === 'global' ? await fitGlobal(task, onProgress) : await backtest(task);
+  switch (task.kind) {
+    case 'search':
+      return await search(task);
+    case 'global':
+      return await fitGlobal(task, onProgress);
+    case 'chunk':
+      return await backtest(task);
+  }
 }
 
 type Task<K extends FitTask['kind']> = Extract<FitTask, { kind: K }>;
+
+async function search({ index, chunks, output }: Task<'search'>) {
+  async function* decoded() {
+    for (const path of chunks) yield decodeChunk(await readFile(path));
+  }
+  await writeFile(output, JSON.stringify(await searchHyperparameters(decoded(), index.plan, index.facts)));
+  return {};
+}
 
 async function fitGlobal({ index, chunks, models }: Task<'global'>, onProgress: (fraction: number) => void) {
   const { schema, plan, facts } = index;
@@ -41,10 +57,10 @@ async function fitGlobal({ index, chunks, models }: Task<'global'>, onProgress: 
 }
 
 async function backtest({ chunk, plan, globalModels, output, summary }: Task<'chunk'>) {
-  const models = await Promise.all(globalModels.map(readGlobalModel));
+  const models = await Promise.all(globalModels.map((path) => (path === null ? undefined : readGlobalModel(path))));
   const backtests = backtestChunk(decodeChunk(await readFile(chunk)), plan, models);
   await writeFile(output, encodeBacktests(backtests));
-  await writeFile(summary, encodeSummary(summariseBacktests(backtests)));
+  await writeFile(summary, encodeSummary(summariseBacktests(backtests, plan)));
   return {};
 }
 

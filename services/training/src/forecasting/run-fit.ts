@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForecastFitTable, fitsOf, type PartEnd } from '@bellwether/database';
-import { chunkKey, windowCount } from '@bellwether/forecasting';
+import { chunkKey, hyperparametersIn, type PanelIndex, tunedPlan, windowCount } from '@bellwether/forecasting';
 import { type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import type { FitTask } from './fit-task.ts';
+import { readFound } from './found.ts';
 import { globalModelKeys, modelsOf } from './global-fits.ts';
 import { forecasterPrefix, modelKey, summaryKeyOf } from './keys.ts';
 import { readPanel } from './panel.ts';
@@ -22,14 +23,13 @@ export async function runFit(fit: ForecastFitTable, panelKey: string, deps: Deps
   try {
     await mkdir(folder);
     const files = { folder, bring };
-    const task =
-      fit.stage === 'global'
-        ? await globalTask(fit, panelKey, deps, files)
-        : await chunkTask(fit, panelKey, deps, files);
+    const task = await taskOf(fit, panelKey, deps, files);
     const end = await runInChild(program, task, watch);
     if (end.kind === 'refused') return { status: 'failed', error_code: end.code, error_detail: end.detail };
     if (task.kind === 'chunk') {
       await store.putFile(summaryKeyOf(key), task.summary);
+      await store.putFile(key, task.output);
+    } else if (task.kind === 'search') {
       await store.putFile(key, task.output);
     } else {
       for (const { window, output } of task.models) await store.putFile(modelKey(key, window), output);
@@ -45,15 +45,24 @@ interface Files {
   readonly bring: (key: string) => Promise<string>;
 }
 
-async function globalTask(
-  { position }: ForecastFitTable,
-  panelKey: string,
-  deps: Deps,
-  { folder, bring }: Files,
-): Promise<FitTask> {
+async function taskOf(fit: ForecastFitTable, panelKey: string, deps: Deps, files: Files): Promise<FitTask> {
   const index = await readPanel(panelKey, deps);
+  const fits = await fitsOf(deps.database.read, fit.job_id);
+  // Hyperparameters that were found are the plan's from then on.
+  const plan = tunedPlan(index.plan, hyperparametersIn(await readFound(fits, deps)));
+  if (fit.stage === 'chunk') return await chunkTask(fit, panelKey, { ...index, plan }, fits, files);
   const chunks: string[] = [];
-  for (const { file } of index.chunks) chunks.push(await bring(chunkKey(panelKey, file)));
+  for (const { file } of index.chunks) chunks.push(await files.bring(chunkKey(panelKey, file)));
+  if (fit.stage === 'search') return { kind: 'search', index, chunks, output: join(files.folder, 'found.json') };
+  return globalTask(fit, { ...index, plan }, chunks, files);
+}
+
+function globalTask(
+  { position }: ForecastFitTable,
+  index: PanelIndex,
+  chunks: readonly string[],
+  { folder }: Files,
+): FitTask {
   const models = modelsOf(index, position).map((window) => ({ window, output: join(folder, `${window}.model`) }));
   return { kind: 'global', index, chunks, models };
 }
@@ -61,17 +70,16 @@ async function globalTask(
 async function chunkTask(
   fit: ForecastFitTable,
   panelKey: string,
-  deps: Deps,
+  index: PanelIndex,
+  fits: readonly ForecastFitTable[],
   { folder, bring }: Files,
 ): Promise<FitTask> {
-  const index = await readPanel(panelKey, deps);
   const { plan } = index;
-  const fits = await fitsOf(deps.database.read, fit.job_id);
   const keys = globalModelKeys(index, fits);
-  const globalModels: string[] = [];
+  const globalModels: (string | null)[] = [];
   for (let window = 0; window < windowCount(plan); window += 1) {
     const key = keys.get(window);
-    if (key !== undefined) globalModels.push(await bring(key));
+    globalModels.push(key === undefined ? null : await bring(key));
   }
   const chunk = await bring(chunkKey(panelKey, index.chunks[fit.position]?.file ?? ''));
   return {

@@ -7,10 +7,13 @@ import {
   describeFrequency,
   encodeSummary,
   type ForecasterIndex,
+  type FoundByModel,
+  hyperparametersIn,
   mergeSummaries,
   type PanelIndex,
 } from '@bellwether/forecasting';
 import type { Deps } from '../deps.ts';
+import { readFound } from './found.ts';
 import { globalModelKeys } from './global-fits.ts';
 import { forecasterPrefix, summaryKeyOf } from './keys.ts';
 import { readPanel } from './panel.ts';
@@ -29,8 +32,10 @@ export async function storeForecaster(
   const prefix = `${forecasterPrefix(job.tenant_id, job.id)}${newId('at')}`;
   const summaryKey = `${prefix}.summary`;
   await store.put(summaryKey, encodeSummary(await mergedSummary(backtestKeys, deps)));
+  const found = await readFound(fits, deps);
   const index: ForecasterIndex = {
     panelKey,
+    hyperparameters: hyperparametersIn(found),
     summaryKey,
     backtestKeys,
     ...(globalModelKey === undefined ? {} : { globalModelKey }),
@@ -42,7 +47,7 @@ export async function storeForecaster(
     model: job.model ?? '',
     job_id: job.id,
     dataset_id: (JSON.parse(job.plan ?? '{}') as ForecastJobPlan).datasets.target,
-    summary: JSON.stringify(summaryOf(panel)),
+    summary: JSON.stringify(summaryOf(panel, found)),
     artifact_key: artifactKey,
     created_at: now(),
   };
@@ -64,14 +69,17 @@ export interface ForecasterSummary {
   readonly items: number;
   readonly predictors: readonly string[];
   readonly quantiles: readonly number[];
+  /** what was searched for, by model */
+  readonly hyperparameters?: FoundByModel;
 }
 
-function summaryOf({ plan, schema, facts }: PanelIndex): ForecasterSummary {
+function summaryOf({ plan, schema, facts }: PanelIndex, found: FoundByModel): ForecasterSummary {
   return {
     horizon: plan.horizon,
     frequency: describeFrequency(schema.frequency),
     items: facts.items,
     predictors: [...plan.predictors, ...(plan.boostedTrees === undefined ? [] : [boostedTreesName])],
     quantiles: plan.quantiles,
+    ...(Object.keys(found).length === 0 ? {} : { hyperparameters: found }),
   };
 }

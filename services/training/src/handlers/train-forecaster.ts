@@ -8,13 +8,16 @@ import {
   getJob,
   insertForecaster,
   isJobOpen,
+  type JobTable,
   lockJob,
   type Tx,
   updateOpenJob,
 } from '@bellwether/database';
+import type { PanelIndex } from '@bellwether/forecasting';
 import { type Handler, watchJob } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { askForFits } from '../forecasting/ask-for-fits.ts';
+import { foundNotes, readFound } from '../forecasting/found.ts';
 import { globalFitCount } from '../forecasting/global-fits.ts';
 import { forecasterPrefix } from '../forecasting/keys.ts';
 import { isTraining, panelKeyOf, readPanel } from '../forecasting/panel.ts';
@@ -28,14 +31,21 @@ export const planForecaster: Handler<'training', typeof flow.forecasterRequested
   return async (tx) => {
     const job = await lockJob(tx, jobId);
     if (job === undefined || !isTraining(job) || (await fitsOf(tx, jobId)).length > 0) return [];
-    const models = globalFitCount(panel);
-    if (models > 0) return await askForFits(tx, job, 'global', models);
-    return [
-      emit(flow.predictorsTrained, { jobId }, { jobId, id: `${jobId}:predictors` }),
-      ...(await askForFits(tx, job, 'chunk', panel.chunks.length)),
-    ];
+    if (panel.plan.search !== undefined) return await askForFits(tx, job, 'search', 1);
+    return await askForModels(tx, job, panel);
   };
 };
+
+/** The models over all items, or at once the chunks where there are none. */
+async function askForModels(tx: Tx, job: Pick<JobTable, 'id' | 'tenant_id'>, panel: PanelIndex) {
+  const models = globalFitCount(panel);
+  if (models > 0) return await askForFits(tx, job, 'global', models);
+  const { id: jobId } = job;
+  return [
+    emit(flow.predictorsTrained, { jobId }, { jobId, id: `${jobId}:predictors` }),
+    ...(await askForFits(tx, job, 'chunk', panel.chunks.length)),
+  ];
+}
 
 /** Fits one part of a forecaster. */
 export const fitForecaster: Handler<'training', typeof flow.fitRequested, Deps> = async (
@@ -86,20 +96,23 @@ export const finishFit: Handler<'training', typeof flow.fitFinished, Deps> = asy
   const areEnded = fits.every(({ status }) => status === 'succeeded');
   const isLast = areEnded && fits.some(({ stage }) => stage === 'chunk');
   const row = isLast ? await storeForecaster(job, panelKey, fits, deps) : undefined;
-  const { chunks } = await readPanel(panelKey, deps);
+  const panel = await readPanel(panelKey, deps);
+  const hyperparameters = await readFound(fits, deps);
 
   return async (tx) => {
     const locked = await lockJob(tx, jobId);
     if (locked === undefined || !isTraining(locked)) return [];
     if (row !== undefined) {
       const version = await insertForecaster(tx, row);
-      return [emit(flow.forecasterTrained, { jobId, version }, { jobId, id: `${jobId}:forecaster` })];
+      const found =
+        Object.keys(hyperparameters).length === 0 ? {} : { hyperparameters, notes: foundNotes(hyperparameters) };
+      return [emit(flow.forecasterTrained, { jobId, version, ...found }, { jobId, id: `${jobId}:forecaster` })];
     }
-    return await goOn(tx, locked, chunks.length);
+    return await goOn(tx, locked, panel);
   };
 };
 
-async function goOn(tx: Tx, job: { id: string; tenant_id: string; progress: number }, chunks: number) {
+async function goOn(tx: Tx, job: { id: string; tenant_id: string; progress: number }, panel: PanelIndex) {
   const jobId = job.id;
   const all = await fitsOf(tx, jobId);
   const failed = all.find(({ status }) => status === 'failed');
@@ -109,13 +122,15 @@ async function goOn(tx: Tx, job: { id: string; tenant_id: string; progress: numb
   }
   const ended = all.filter(({ status }) => status === 'succeeded');
   const hasChunks = all.some(({ stage }) => stage === 'chunk');
+  const isSearched = all.every(({ stage }) => stage === 'search');
   // Of the job's row training changes nothing but how much of its own work is done.
   const share = hasChunks ? 0.2 + (0.6 * ended.length) / all.length : 0.1 + (0.1 * ended.length) / all.length;
   if (share > job.progress) await updateOpenJob(tx, jobId, { progress: share });
   if (hasChunks || ended.length < all.length) return [];
+  if (isSearched) return await askForModels(tx, job, panel);
   return [
     emit(flow.predictorsTrained, { jobId }, { jobId, id: `${jobId}:predictors` }),
-    ...(await askForFits(tx, job, 'chunk', chunks)),
+    ...(await askForFits(tx, job, 'chunk', panel.chunks.length)),
   ];
 }
 

@@ -17,7 +17,7 @@ export const listForecasters: Route<'listForecasters', Deps> = async ({ tenantId
 };
 
 function forecasterDocument(row: ForecasterTable, metrics: Readonly<Record<string, number>>): Forecaster {
-  const { predictors, quantiles, ...summary } = JSON.parse(row.summary) as ForecasterSummary;
+  const { predictors, quantiles, hyperparameters, ...summary } = JSON.parse(row.summary) as ForecasterSummary;
   return {
     model: row.model,
     version: row.version,
@@ -26,6 +26,7 @@ function forecasterDocument(row: ForecasterTable, metrics: Readonly<Record<strin
     ...summary,
     predictors: [...predictors],
     quantiles: [...quantiles],
+    ...(hyperparameters === undefined ? {} : { hyperparameters: { ...hyperparameters } }),
     metrics: { ...metrics },
     createdAt: new Date(row.created_at).toISOString(),
   };
