@@ -120,7 +120,12 @@ async function describeAndStore(
   const { target, timestamp } = task.roles;
   const measured = new Set([target, timestamp].filter((name) => name !== undefined));
   const { connection } = await open(width);
-  const { schema, profile, problems } = await buildProfile(connection, task.output, stored, table.rows, measured);
+  const profiled = await buildProfile(connection, task.output, stored, table.rows, measured);
+  const { schema, profile } = profiled;
+  // A table of one item is not amiss.
+  const problems = profiled.problems.filter(
+    ({ code, column }) => code !== 'constant-column' || column !== task.roles.item,
+  );
   return {
     format,
     schema,

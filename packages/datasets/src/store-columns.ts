@@ -9,6 +9,7 @@ import { sampleRows } from './infer/candidates.ts';
 import { withDateSpellings } from './infer/date-spellings.ts';
 import { decideTime } from './infer/decide-time.ts';
 import type { Decision } from './infer/decision.ts';
+import { withIdsAsText } from './infer/ids-as-text.ts';
 import { type Candidates, candidatesOf, inferColumns } from './infer/infer-columns.ts';
 import { locateFindings } from './infer/locate-findings.ts';
 import { type Proof, proofOf } from './infer/prove.ts';
@@ -42,7 +43,8 @@ export async function storeColumns(
   const candidates = await candidatesOf(connection, table, roles.target);
   const proven = await storeProven(connection, table, candidates, roles, output);
   if (proven !== undefined) {
-    const decisions = await withDateSpellings(connection, table, proven);
+    const spelled = await withDateSpellings(connection, table, proven);
+    const decisions = withIdsAsText(table, spelled, roles.item);
     return { decisions, findings: await locateFindings(connection, table, decisions) };
   }
 
@@ -52,7 +54,8 @@ export async function storeColumns(
     refuse('unreadable-file', `The file has ${table.rows} rows, of which ${weighed.rows} can be read.`, cure);
   }
   const spelled = await withDateSpellings(connection, table, weighed.decisions);
-  const decisions = await decideTime(connection, table, spelled, roles.timestamp);
+  const named = withIdsAsText(table, spelled, roles.item);
+  const decisions = await decideTime(connection, table, named, roles.timestamp);
   const findings = await locateFindings(connection, table, decisions);
   if (findings.some(({ severity }) => severity === 'error')) throw new RefusedData(findings);
 
@@ -77,20 +80,45 @@ async function storeProven(
 ): Promise<readonly Decision[] | undefined> {
   if (table.rows < manyRows || table.columns.some(({ type }) => type !== 'untyped')) return undefined;
   const sample = `(SELECT * FROM raw LIMIT ${sampleRows})`;
-  const { decisions } = await inferColumns(connection, table, candidates, sample);
-  const proofs = table.columns.map((column, index) =>
-    proofOf(column, decisions[index] as Decision, candidates.get(column) ?? []),
-  );
+  const sampled = await inferColumns(connection, table, candidates, sample);
+  const decisions = withIdsAsText(table, sampled.decisions, roles.item);
+  const proofs = table.columns.map((column, index) => {
+    const decision = decisions[index] as Decision;
+    // Names are taken as they are: there is nothing else that they could have been read as.
+    const isName = column.name === roles.item && decision.kind === 'string';
+    return proofOf(column, decision, isName ? [] : (candidates.get(column) ?? []));
+  });
   const time = table.columns.findIndex(({ name }) => name === roles.timestamp);
   if (!proofs.every((proof) => proof !== undefined)) return undefined;
   if (time !== -1 && decisions[time]?.kind !== 'timestamp') return undefined;
-  try {
-    const [rows] = await queryRow(connection, copyToParquet(provenValues(table, proofs), output, proofs.length));
-    return rows === table.rows ? decisions : undefined;
-  } catch (error) {
-    if (isOutOfMemory(error)) throw error;
-    return undefined;
+  // of text any value may be a gap, far behind the sample too
+  const spelledGaps = sampled.gaps || proofs.some(({ plain }) => plain === undefined);
+  const plain = table.plain?.({ types: proofs.map((proof) => proof.plain?.type), spelledGaps });
+  if (plain !== undefined && (await stores(plainValues(table, proofs, plain)))) return decisions;
+  return (await stores(provenValues(table, proofs))) ? decisions : undefined;
+
+  async function stores(query: string): Promise<boolean> {
+    try {
+      const [rows] = await queryRow(connection, copyToParquet(query, output, table.columns.length));
+      return rows === table.rows;
+    } catch (error) {
+      if (isOutOfMemory(error)) throw error;
+      return false;
+    }
   }
+}
+
+/** SQL of the stored values where the file's reader hands on some as values. */
+function plainValues({ columns }: RawTable, proofs: readonly Proof[], plain: string): string {
+  const read = columns.map(({ sql }, index) => {
+    const { read, plain } = proofs[index] as Proof;
+    return `${sql}, ${plain === undefined ? read : sql} AS ${sql}_read`;
+  });
+  const values = columns.map(({ name, sql }, index) => {
+    const { value, plain } = proofs[index] as Proof;
+    return `${(plain?.value ?? value)(`${sql}_read`)} AS ${quoteIdentifier(name)}`;
+  });
+  return `SELECT ${values.join(', ')} FROM (SELECT ${read.join(', ')} FROM (${plain}))`;
 }
 
 function provenValues({ columns }: RawTable, proofs: readonly Proof[]): string {
