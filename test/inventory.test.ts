@@ -102,6 +102,38 @@ test('/search has FRED’s fields and goes through its pages', async () => {
   expect(await newUser('u1').refusal('GET', '/search')).toMatchObject({ status: 422, body: { field: 'search_text' } });
 });
 
+test('/search and /v1/series narrow a search by units, frequency and seasonal adjustment, all of which must hold', async () => {
+  const user = newUser('u1');
+  const ids = async (query: string) => {
+    const { body } = await user.call<{ seriess: { id: string }[] }>('GET', `/search?search_text=rate&${query}`);
+    return body.seriess.map(({ id }) => id);
+  };
+  const v1 = async (query: string) => {
+    const { body } = await user.call<{ series: { id: string }[] }>('GET', `/v1/series?search=rate&${query}`);
+    return body.series.map(({ id }) => id);
+  };
+  const refusal = async (query: string) => said(await user.refusal('GET', `/search?search_text=rate&${query}`));
+
+  for (const search of [ids, v1]) {
+    expect(await search('units=Percent')).toEqual(['UNRATE', 'PSAVERT', 'TB3MS']);
+    expect(await search('frequency=Quarterly&units=Percent')).toEqual(['UNRATE', 'TB3MS']);
+  }
+  expect(await ids('frequency=Quarterly&units=Percent&seasonal_adjustment=NSA')).toEqual(['TB3MS']);
+  expect(await v1('frequency=Quarterly&units=Percent&seasonalAdjustment=NSA')).toEqual(['TB3MS']);
+  expect(await ids('filter_variable=seasonal_adjustment&filter_value=Seasonally+Adjusted+Annual+Rate')).toEqual([
+    'PSAVERT',
+  ]);
+  expect(await ids('filter_variable=frequency&filter_value=Quarterly&tag_names=nsa')).toEqual(['TB3MS']);
+  expect(await refusal('filter_variable=frequency')).toEqual([422, 'filter-refused', 'filter_value']);
+  expect(await refusal('filter_value=Monthly')).toEqual([422, 'filter-refused', 'filter_variable']);
+  expect(await refusal('filter_variable=frequency&filter_value=Monthly&units=Percent')).toEqual([
+    422,
+    'filter-refused',
+    'units',
+  ]);
+  expect(await refusal('filter_variable=colour&filter_value=x')).toContain('filter_variable');
+});
+
 /** What a refusal says, without where. */
 const said = ({ status, body }: { status: number; body: ProblemDocument }) => [status, body.code, body.field];
 

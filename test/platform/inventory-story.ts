@@ -5,8 +5,8 @@ const parsed = (text: string | undefined): Json => JSON.parse(text ?? '');
 
 /** What the commands of docs/inventory.md have to print, wherever the platform runs and its models are trained. */
 export function expectInventoryStory(outputs: readonly string[]): void {
-  const [head, , found, uploaded, preprocessed, trained, predicted, results, lists, commandLine] = outputs;
-  expect(outputs).toHaveLength(10);
+  const [head, , found, narrowed, uploaded, preprocessed, trained, predicted, results, lists, commandLine] = outputs;
+  expect(outputs).toHaveLength(11);
   expect(head).toMatch(/^OrderDate,/);
 
   expect(parsed(found)).toMatchObject({
@@ -17,6 +17,7 @@ export function expectInventoryStory(outputs: readonly string[]): void {
       { id: 'UNRATE', units_short: '%', frequency_short: 'Q', seasonal_adjustment_short: 'SA', popularity: 96 },
     ],
   });
+  expect(parsed(narrowed)).toMatchObject({ count: 1, seriess: [{ id: 'GDPC1', frequency_short: 'Q' }] });
   expect(uploaded).toBe('ready\n');
   expect(parsed(preprocessed)).toMatchObject({
     kind: 'enrichment',

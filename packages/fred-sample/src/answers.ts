@@ -59,13 +59,26 @@ const tagsOf = ({ frequency, seasonalAdjustment }: SampleSeries): string[] => [
   'usa',
 ];
 
+const filterVariables = ['frequency', 'units', 'seasonal_adjustment'];
+
+/** One variable of a series and the value that it must have, as the series spells it. */
+function filterOf(query: URLSearchParams): { variable?: string; wanted?: string } {
+  const variable = query.get('filter_variable') ?? 'none';
+  if (variable === 'none') return {};
+  if (!filterVariables.includes(variable)) {
+    throw bad(`Variable filter_variable is not one of the values: 'none', '${filterVariables.join("', '")}'.`);
+  }
+  const wanted = query.get('filter_value');
+  if (wanted === null || wanted === '') throw bad('Variable filter_value is not set.');
+  return { variable, wanted };
+}
+
 /** `/fred/series/search` */
 export function search(query: URLSearchParams, today: string): object {
   const text = query.get('search_text');
   if (text === null || text === '') throw bad('Variable search_text is not set.');
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const variable = query.get('filter_variable');
-  const wanted = query.get('filter_value');
+  const { variable, wanted } = filterOf(query);
   const tags = (query.get('tag_names') ?? '').split(';').filter(Boolean);
   const limit = number(query, 'limit', 1000, 1000);
   const offset = number(query, 'offset', 0, 1_000_000);
@@ -75,7 +88,7 @@ export function search(query: URLSearchParams, today: string): object {
       const all = shown(series, today) as Record<string, unknown>;
       return (
         words.every((word) => haystack.includes(word)) &&
-        (variable === null || all[variable] === wanted) &&
+        (variable === undefined || all[variable] === wanted) &&
         tags.every((tag) => tagsOf(series).includes(tag))
       );
     })
@@ -99,12 +112,24 @@ export function describe(query: URLSearchParams, today: string): object {
 
 /** `/fred/series/vintagedates` */
 export function vintageDates(query: URLSearchParams): object {
-  const dates = [...new Set(vintagesOf(known(query)).map(({ from }) => from))].toSorted();
-  return { count: dates.length, offset: 0, limit: 10_000, vintage_dates: dates };
+  const limit = number(query, 'limit', 10_000, 10_000);
+  const offset = number(query, 'offset', 0, 1_000_000);
+  const dates = datesOf(vintagesOf(known(query)));
+  return { count: dates.length, offset, limit, vintage_dates: dates.slice(offset, offset + limit) };
+}
+
+const datesOf = (vintages: readonly Vintage[]): string[] => [...new Set(vintages.map(({ from }) => from))].toSorted();
+
+function refuseTooMany(vintages: readonly Vintage[], start: string, end: string, most: number): void {
+  const dates = datesOf(vintages).filter((date) => date >= start && date <= end).length;
+  if (dates <= most) return;
+  throw bad(
+    `There are ${dates} vintage dates in the specified real-time period: ${start} to ${end}.  This exceeds the maximum number of vintage dates allowed for this file type (${most}).`,
+  );
 }
 
 /** `/fred/series/observations`, by real-time periods as ALFRED has them */
-export function observations(query: URLSearchParams, today: string): object {
+export function observations(query: URLSearchParams, today: string, mostVintages: number): object {
   const start = query.get('realtime_start') ?? today;
   const end = query.get('realtime_end') ?? today;
   const from = query.get('observation_start') ?? '1776-07-04';
@@ -114,15 +139,15 @@ export function observations(query: URLSearchParams, today: string): object {
   const within = (vintage: Vintage) =>
     vintage.from <= end && vintage.until >= start && vintage.date >= from && vintage.date <= to;
   const series = known(query);
-  const rows = vintagesOf(series)
-    .filter(within)
-    .map(({ date, value, from: first, until }, index) => ({
-      realtime_start: [first, start].toSorted()[1],
-      realtime_end: [until, end].toSorted()[0],
-      date,
-      // FRED writes a point where it has no value
-      value: series.id === 'UEMPMED' && index === 3 ? '.' : String(value),
-    }));
+  const vintages = vintagesOf(series);
+  refuseTooMany(vintages, start, end, mostVintages);
+  const rows = vintages.filter(within).map(({ date, value, from: first, until }, index) => ({
+    realtime_start: [first, start].toSorted()[1],
+    realtime_end: [until, end].toSorted()[0],
+    date,
+    // FRED writes a point where it has no value
+    value: series.id === 'UEMPMED' && index === 3 ? '.' : String(value),
+  }));
   return {
     realtime_start: start,
     realtime_end: end,

@@ -6,6 +6,7 @@ import { InventoryJob } from './inventory-job.ts';
 import { JobKind, JobStatus } from './jobs.ts';
 import { Algorithm, Backend, Metrics, Task } from './models.ts';
 import { Id, Name, type Operation, PageQuery, Time, UserId } from './operation.ts';
+import { SeasonalAdjustment, SeriesFilter } from './series.ts';
 
 const tag = 'inventory';
 
@@ -87,13 +88,23 @@ export const inventoryOperations = {
     path: '/search',
     service: 'enrichment',
     tag,
-    summary: 'Search FRED’s series by text, most popular first, in the fields of FRED’s answer',
-    query: z.object({
+    summary: 'Search FRED’s series by text and type, most popular first, in the fields of FRED’s answer',
+    query: SeriesFilter.extend({
       search_text: z.string().min(1).max(200).meta({ example: 'unemployment' }),
       limit: z.coerce.number().int().min(1).max(1000).default(10),
       offset: z.coerce.number().int().min(0).max(1_000_000).optional(),
       page: z.coerce.number().int().min(1).max(5000).optional().meta({ description: 'Instead of an offset: from 1' }),
       tag_names: z.string().max(500).optional().meta({ description: 'FRED’s tags, by semicolon' }),
+      seasonal_adjustment: SeasonalAdjustment.optional(),
+      filter_variable: z.enum(['frequency', 'units', 'seasonal_adjustment']).optional().meta({
+        description: 'FRED’s own filter, with `filter_value`: one a request, and not beside `units`, which is one too',
+      }),
+      filter_value: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ description: 'As FRED spells it: `Weekly, Ending Saturday`, `Seasonally Adjusted Annual Rate`' }),
     }),
     success: {
       status: 200,

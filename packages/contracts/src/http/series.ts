@@ -17,18 +17,30 @@ export const Series = z
   .meta({ id: 'Series', description: 'One macro-economic time series of FRED' });
 export type Series = z.infer<typeof Series>;
 
+export const SeriesFrequency = z
+  .enum(['Daily', 'Weekly', 'Biweekly', 'Monthly', 'Quarterly', 'Semiannual', 'Annual'])
+  .meta({ description: 'FRED’s tag of that name: `Weekly` has weeks of any last day' });
+export type SeriesFrequency = z.infer<typeof SeriesFrequency>;
+
+export const SeasonalAdjustment = z.enum(['SA', 'NSA']).meta({ description: 'FRED’s tag of that name' });
+export type SeasonalAdjustment = z.infer<typeof SeasonalAdjustment>;
+
+/** What narrows a search for series, besides its text; all that is given must hold. */
+export const SeriesFilter = z.object({
+  units: z.string().min(1).max(200).optional().meta({ description: 'As FRED spells them', example: 'Percent' }),
+  frequency: SeriesFrequency.optional(),
+});
+
 export const seriesOperations = {
   searchSeries: {
     method: 'get',
     path: '/v1/series',
     service: 'enrichment',
     tag: 'series',
-    summary: 'Search FRED’s series by text and type, most popular first, ten a page',
-    query: z.object({
+    summary: 'Search FRED’s series by text and type, most popular first, ten a page; all that is given must hold',
+    query: SeriesFilter.extend({
       search: z.string().min(1).max(200).meta({ example: 'unemployment' }),
-      units: z.string().max(200).optional().meta({ example: 'Percent' }),
-      frequency: z.enum(['Daily', 'Weekly', 'Biweekly', 'Monthly', 'Quarterly', 'Semiannual', 'Annual']).optional(),
-      seasonalAdjustment: z.enum(['SA', 'NSA']).optional(),
+      seasonalAdjustment: SeasonalAdjustment.optional(),
       tags: z.string().max(500).optional().meta({ description: 'FRED’s tags, by semicolon', example: 'usa;nation' }),
       page: z.coerce.number().int().min(1).max(500).default(1),
     }),

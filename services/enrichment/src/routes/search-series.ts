@@ -8,7 +8,8 @@ export const searchSeries: Route<'searchSeries', Deps> = async ({ query }, { ser
   const { search, units, frequency, seasonalAdjustment, page } = query;
   const tags = query.tags?.split(';').filter(Boolean);
   const part = { offset: (page - 1) * pageSize, limit: pageSize };
-  const found = await library.client().search(search, { units, frequency, seasonalAdjustment, tags }, part);
+  const filter = units === undefined ? undefined : ({ variable: 'units', value: units } as const);
+  const found = await library.client().search(search, { filter, frequency, seasonalAdjustment, tags }, part);
   return {
     body: {
       series: found.series.map(({ id, title, notes, popularity, ...series }) => ({

@@ -24,12 +24,26 @@ test('a search is narrowed by units, frequency, seasonal adjustment and tags', a
 
   const { series } = await client.search(
     'rate',
-    { units: 'Percent', frequency: 'Monthly', seasonalAdjustment: 'SA' },
+    { filter: { variable: 'units', value: 'Percent' }, frequency: 'Monthly', seasonalAdjustment: 'SA' },
     { offset: 0, limit: 10 },
   );
 
   expect(series.map(({ id }) => id)).toEqual(['PSAVERT']);
   expect(fred.requests[0]).toContain('filter_variable=units&filter_value=Percent&tag_names=monthly%3Bsa');
+});
+
+test.each([
+  ['units', 'Percent', ['UNRATE', 'PSAVERT']],
+  ['frequency', 'Quarterly', ['GDPC1']],
+  ['seasonal_adjustment', 'Not Seasonally Adjusted', []],
+] as const)('FRED’s own filter by %s is handed on as it is', async (variable, value, some) => {
+  await using fred = await startFred();
+
+  const { series } = await clientOf(fred.url).search('a', { filter: { variable, value } }, { offset: 0, limit: 1000 });
+
+  expect(series.length).toBeGreaterThan(0);
+  expect(new Set(series.map((each) => each[variable]))).toEqual(new Set([value]));
+  expect(series.map(({ id }) => id)).toEqual(expect.arrayContaining([...some]));
 });
 
 test('a point is a missing value', async () => {
@@ -49,6 +63,19 @@ test('with vintages each value comes with the day on which it was published', as
     { date: '1967-07-01', value: 507, knownFrom: '1967-08-15' },
     { date: '1967-07-01', value: 507.4, knownFrom: '1967-09-14' },
   ]);
+});
+
+test('of a series with more vintages than FRED gives at once, each value still comes with its own day', async () => {
+  await using fred = await startFred();
+  await using strict = await startFred({ mostVintages: 100 });
+  const byDay = (a: { date: string; knownFrom?: string }, b: { date: string; knownFrom?: string }) =>
+    `${a.date} ${a.knownFrom}` < `${b.date} ${b.knownFrom}` ? -1 : 1;
+  const whole = await clientOf(fred.url).observations('PCE', true);
+
+  const windows = await clientOf(strict.url).observations('PCE', true);
+
+  expect(windows.toSorted(byDay)).toEqual(whole.toSorted(byDay));
+  expect(strict.requests.length).toBeGreaterThan(10);
 });
 
 test.each([429, 500, 503])('a passing %i is asked again', async (status) => {
@@ -93,6 +120,17 @@ test.each([
   await expect(client.describe('UNRATE')).rejects.toMatchObject({
     code: 'fred-unavailable',
     message: expect.stringContaining('no answer in time'),
+  });
+});
+
+test('a series whose releases FRED does not keep is told apart from one that does not exist', async () => {
+  await using fred = await startFred();
+  const message = 'Bad Request.  The series does not exist in ALFRED but may exist in FRED.';
+  fred.misbehave({ kind: 'status', status: 400, times: 1, message });
+
+  await expect(clientOf(fred.url).observations('PCE', true)).rejects.toMatchObject({
+    code: 'series-without-releases',
+    status: 422,
   });
 });
 

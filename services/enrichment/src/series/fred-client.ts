@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { z } from 'zod';
-import { type FredFailure, fredFailure } from './fred-failure.ts';
+import { type FredFailure, fredFailure, mostVintages } from './fred-failure.ts';
+import { everPublished, joinWindows, type RealTimeWindow, realTimeWindows } from './real-time-windows.ts';
 
 /** One series as FRED describes it. */
 const FredSeries = z.object({
@@ -30,10 +31,18 @@ const ObservationPage = z.object({
   count: z.number(),
   observations: z.array(z.object({ realtime_start: z.string(), date: z.string(), value: z.string() })),
 });
+const VintagePage = z.object({ count: z.number(), vintage_dates: z.array(z.string()) });
 const Refusal = z.object({ error_code: z.number(), error_message: z.string() });
 
+/** What FRED itself filters by, one a request: any spelling of its own, such as `Weekly, Ending Saturday`. */
+export interface FredFilter {
+  readonly variable: 'frequency' | 'units' | 'seasonal_adjustment';
+  readonly value: string;
+}
+
+/** All that are given must hold. */
 export interface SearchFilter {
-  readonly units?: string | undefined;
+  readonly filter?: FredFilter | undefined;
   /** `Monthly`, `Quarterly`, … */
   readonly frequency?: string | undefined;
   /** `SA` or `NSA` */
@@ -80,6 +89,7 @@ export interface FredClientOptions {
 
 /** as many as FRED gives at once */
 const observationsPerPage = 100_000;
+const vintagesPerPage = 10_000;
 
 /**
  * A client of FRED's API (https://fred.stlouisfed.org/docs/api/fred/). What FRED refuses is thrown as a `Problem`; what
@@ -128,6 +138,28 @@ export function createFredClient(options: FredClientOptions): FredClient {
     }
   }
 
+  /** All observations as they are now, or with a window all that were published within it. */
+  async function observed(id: string, window: RealTimeWindow | undefined): Promise<FredObservation[]> {
+    const realTime = window && { realtime_start: window.start, realtime_end: window.end };
+    const asked = { series_id: id, ...realTime, limit: String(observationsPerPage) };
+    const all: FredObservation[] = [];
+    for (;;) {
+      const page = await get('/series/observations', { ...asked, offset: String(all.length) }, ObservationPage);
+      all.push(...page.observations.map((row) => observationOf(row, window !== undefined)));
+      if (page.observations.length === 0 || all.length >= page.count) return all;
+    }
+  }
+
+  async function vintageDates(id: string): Promise<string[]> {
+    const asked = { series_id: id, limit: String(vintagesPerPage) };
+    const all: string[] = [];
+    for (;;) {
+      const page = await get('/series/vintagedates', { ...asked, offset: String(all.length) }, VintagePage);
+      all.push(...page.vintage_dates);
+      if (page.vintage_dates.length === 0 || all.length >= page.count) return all;
+    }
+  }
+
   return {
     async search(text, filter, { offset, limit }) {
       const query = {
@@ -153,19 +185,23 @@ export function createFredClient(options: FredClientOptions): FredClient {
     },
 
     async observations(id, vintages) {
-      const asked = { series_id: id, ...(vintages ? everPublished : {}), limit: String(observationsPerPage) };
-      const all: FredObservation[] = [];
-      for (;;) {
-        const page = await get('/series/observations', { ...asked, offset: String(all.length) }, ObservationPage);
-        all.push(...page.observations.map((row) => observationOf(row, vintages)));
-        if (page.observations.length === 0 || all.length >= page.count) return all;
+      if (!vintages) return await observed(id, undefined);
+      const whole = await observed(id, everPublished).catch(mostVintagesOrThrow);
+      if (typeof whole !== 'number') return whole;
+      const windows: (RealTimeWindow & { observations: FredObservation[] })[] = [];
+      for (const window of realTimeWindows(await vintageDates(id), whole)) {
+        windows.push({ ...window, observations: await observed(id, window) });
       }
+      return joinWindows(windows);
     },
   };
 }
 
-/** FRED's first and last day: all vintages of ALFRED. */
-const everPublished = { realtime_start: '1776-07-04', realtime_end: '9999-12-31' };
+function mostVintagesOrThrow(error: unknown): number {
+  const most = mostVintages(error);
+  if (most === undefined) throw error;
+  return most;
+}
 
 function observationOf(
   { date, value, realtime_start }: z.output<typeof ObservationPage>['observations'][number],
@@ -175,13 +211,13 @@ function observationOf(
   return vintages ? { date, value: number, knownFrom: realtime_start } : { date, value: number };
 }
 
-/** FRED filters by one variable; frequency and adjustment are tags as well. */
-function filterQuery({ units, frequency, seasonalAdjustment, tags = [] }: SearchFilter): Record<string, string> {
+/** FRED filters by one variable; frequency and adjustment are tags as well, of which there may be several. */
+function filterQuery({ filter, frequency, seasonalAdjustment, tags = [] }: SearchFilter): Record<string, string> {
   const names = [...tags];
   if (frequency !== undefined) names.push(frequency.toLowerCase());
   if (seasonalAdjustment !== undefined) names.push(seasonalAdjustment.toLowerCase());
   return {
-    ...(units === undefined ? {} : { filter_variable: 'units', filter_value: units }),
+    ...(filter === undefined ? {} : { filter_variable: filter.variable, filter_value: filter.value }),
     ...(names.length === 0 ? {} : { tag_names: names.join(';') }),
   };
 }
