@@ -25,7 +25,8 @@ table = pd.DataFrame(
         "at": moments,
         "item": random.integers(0, max(3, rows // 400), rows),
         "sales": random.integers(-50, 1000, rows).astype("float64"),
-        "price": np.round(random.lognormal(2, 1, rows), 3),
+        # of rows of one moment the price tells which is earlier, so no two have the same but those that are alike
+        "price": np.round(random.lognormal(2, 1, rows), 3) + random.permutation(rows) / 1e8,
     }
 )
 table.loc[random.random(rows) < 0.02, "at"] = pd.NaT
@@ -49,8 +50,8 @@ def write(name, columns):
     (folder / f"{name}.json").write_text(json.dumps({key: plain(values) for key, values in columns.items()}))
 
 
-# rows of one moment are ordered by their other values, missing ones last: as the steps say
-dated = table[table["at"].notna()].sort_values(["item", "at", "sales", "price"], kind="stable", na_position="last")
+# rows of one moment are ordered by their other values, what is looked back at last: as the steps say
+dated = table[table["at"].notna()].sort_values(["item", "at", "price", "sales"], kind="stable", na_position="last")
 groups = dated.groupby("item", sort=False)["sales"]
 
 

@@ -12,7 +12,8 @@ export const clipNegative: StepDefinition<ClipNegativeStep> = {
     for (const [index, name] of step.columns.entries()) requireNumber(table, name, `columns[${index}]`);
     return { step, table };
   },
-  sql: async ({ columns }, { from, having, connection, note }) => {
+  sql: async (step, { from, having, connection, note }) => {
+    const columns = [...new Set(step.columns)];
     const counts = columns.map((name) => `count(*) FILTER (CAST(${quoteIdentifier(name)} AS DOUBLE) < 0)`);
     const negative = await queryRow(connection, `SELECT ${counts.join(', ')} FROM ${having(columns)}`);
     for (const [index, column] of columns.entries()) {

@@ -48,11 +48,11 @@ export const fill: StepDefinition<FillStep> = {
   sql: (step, { from, table }: StepInput) => {
     const substitute = substitutes[step.method];
     const placed = step.method === 'zero' ? 'true' : isPlaced(step);
-    const replaced = step.columns.map((name) => {
+    const replaced = [...new Set(step.columns)].map((name) => {
       const column = quoteIdentifier(name);
       return `coalesce(${column}, CASE WHEN ${placed} THEN ${substitute(column)} END) AS ${column}`;
     });
-    const window = step.method === 'zero' ? '' : `WINDOW ${pastWindow(step, table)}`;
+    const window = step.method === 'zero' ? '' : `WINDOW ${pastWindow(step, table, step.columns)}`;
     return `SELECT * REPLACE (${replaced.join(', ')}) FROM ${from} ${window}`;
   },
 };

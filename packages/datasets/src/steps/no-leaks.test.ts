@@ -101,6 +101,18 @@ test('a row’s own value is none of its features', async () => {
   );
 });
 
+test('of rows of one moment none tells by its past how large it is itself', async () => {
+  const random = (row: number) => (row * 7919) % 1009;
+  const csv = `day,sales\n${Array.from({ length: 800 }, (_, row) => `${isoDay(row >> 4)},${random(row)}\n`).join('')}`;
+  const { rows } = await deriveHere(csv, [{ kind: 'lags', column: 'sales', periods: 1 }]);
+  const pairs = rows
+    .map((row) => [Number(row.sales), row['last-1_row_sales']] as const)
+    .filter(([, before]) => before !== null);
+  const larger = pairs.filter(([own, before]) => own > Number(before)).length / pairs.length;
+  expect(larger).toBeGreaterThan(0.4);
+  expect(larger).toBeLessThan(0.6);
+});
+
 test('the order of the rows changes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(sales, releases, fc.integer(), async (rows, known, seed) => {

@@ -17,13 +17,17 @@ export interface PastRows {
   readonly clause: string;
 }
 
-/** How a step looks back at single rows of an item, in SQL. */
-export function pastRows(series: Series, { table, order }: StepInput, mostBack: number): PastRows {
+/** How a step looks back at single rows of an item, in SQL. `column` is what it looks at. */
+export function pastRows(
+  series: Series & { readonly column?: string | undefined },
+  { table, order }: StepInput,
+  mostBack: number,
+): PastRows {
   if (!streams(series, mostBack, order)) {
     const placed = isPlaced(series);
     return {
       back: (value, rows) => `CASE WHEN ${placed} THEN lag(${value}, ${rows}) OVER past END`,
-      clause: `WINDOW ${pastWindow(series, table)}`,
+      clause: `WINDOW ${pastWindow(series, table, [series.column ?? ''])}`,
     };
   }
   const item = series.item === undefined ? undefined : quoteIdentifier(series.item);
