@@ -4,7 +4,7 @@ import { describe, FredRefusal, observations, search, vintageDates } from './ans
 
 /** How the server misbehaves, from now on. */
 export type Fault =
-  | { readonly kind: 'status'; readonly status: number; readonly times: number }
+  | { readonly kind: 'status'; readonly status: number; readonly times: number; readonly message?: string }
   | { readonly kind: 'html' }
   | { readonly kind: 'silence' };
 
@@ -21,10 +21,12 @@ export interface FredOptions {
   readonly today?: string;
   /** requests that it takes within a minute; FRED takes 120 */
   readonly perMinute?: number;
+  /** vintages that it gives at once; FRED gives 2,000 */
+  readonly mostVintages?: number;
   readonly port?: number;
 }
 
-const routes: Readonly<Record<string, (query: URLSearchParams, today: string) => object>> = {
+const routes: Readonly<Record<string, (query: URLSearchParams, today: string, mostVintages: number) => object>> = {
   '/fred/series/search': search,
   '/fred/series': describe,
   '/fred/series/observations': observations,
@@ -35,6 +37,7 @@ const routes: Readonly<Record<string, (query: URLSearchParams, today: string) =>
 export async function startFred({
   today = '2015-06-01',
   perMinute = 120,
+  mostVintages = 2000,
   port = 0,
 }: FredOptions = {}): Promise<FredServer> {
   const requests: string[] = [];
@@ -47,7 +50,7 @@ export async function startFred({
     if (times.push(now) > perMinute) throw new FredRefusal(429, 'Too Many Requests.  Exceeded Rate Limit');
     if (fault?.kind === 'status' && fault.times > 0) {
       fault = { ...fault, times: fault.times - 1 };
-      throw new FredRefusal(fault.status, 'Internal Server Error');
+      throw new FredRefusal(fault.status, fault.message ?? 'Internal Server Error');
     }
     if (!/^[a-z0-9]{32}$/.test(url.searchParams.get('api_key') ?? '')) {
       throw new FredRefusal(
@@ -57,7 +60,7 @@ export async function startFred({
     }
     const route = routes[url.pathname];
     if (route === undefined) throw new FredRefusal(404, 'Not Found');
-    return { status: 200, body: route(url.searchParams, today) };
+    return { status: 200, body: route(url.searchParams, today, mostVintages) };
   }
 
   const server = createServer((request, response) => {

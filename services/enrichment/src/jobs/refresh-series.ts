@@ -26,8 +26,8 @@ export async function refreshSeries({ database, series, log }: Deps): Promise<vo
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       log.warn({ err: error, series: id }, 'a series that predictions of items read could not be fetched');
-      // Nor could the others.
-      if (error.code !== 'series-not-found') return;
+      // What FRED has against one series is nothing against the others; a source that is down, or a key, is.
+      if (error.status !== 422) return;
     }
   }
 }
