@@ -5,13 +5,14 @@ import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
 import { quoteList, quoteLiteral } from '../duckdb/quote.ts';
 import { nameColumns, numberedNames } from '../name-columns.ts';
 import { fault, RefusedData, refuse, warning } from '../problem.ts';
-import { type RawTable, rawName } from '../raw-table.ts';
+import { type PlainReading, type RawTable, rawName } from '../raw-table.ts';
 import { readHead } from '../read-head.ts';
 import type { Staging } from '../staging.ts';
 import { detectEncoding } from './encoding.ts';
 import { missingSpellings } from './missing.ts';
 import { type CsvShape, readShape } from './read-shape.ts';
 import { type CsvLayout, findLines, scanFile } from './scan-file.ts';
+import { Shape } from './value-shapes.ts';
 
 /** The file itself, or its copy in UTF-8. */
 async function asUtf8(source: string, folder: string): Promise<string> {
@@ -30,8 +31,16 @@ async function asUtf8(source: string, folder: string): Promise<string> {
 const widestInPlace = 20;
 
 /** Every value as text: what a column is, is decided on all of its values, not on a sample. */
-function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
-  const columns = shape.first.map((_, index) => `${quoteLiteral(rawName(index))}: 'VARCHAR'`);
+const asText: PlainReading = { types: [], spelledGaps: true };
+
+/** What a type is read as: DuckDB would round 1.5 to the next whole number. */
+const readAs = { BIGINT: 'DOUBLE', DOUBLE: 'DOUBLE', TIMESTAMP: 'TIMESTAMP' } as const;
+
+function readCsv(path: string, shape: CsvShape, layout: CsvLayout, { types, spelledGaps } = asText): string {
+  const columns = shape.first.map((_, index) => {
+    const type = types[index];
+    return `${quoteLiteral(rawName(index))}: '${type === undefined ? 'VARCHAR' : readAs[type]}'`;
+  });
   const least = columns.length > widestInPlace ? 2 ** 21 : 2 ** 16;
   const longest = Math.max(least, layout.longestRecord + 2);
   return `read_csv(${[
@@ -43,7 +52,8 @@ function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
     `quote = '"'`,
     `escape = '"'`,
     `columns = {${columns.join(', ')}}`,
-    `nullstr = ${quoteList(missingSpellings)}`,
+    // to compare each value with all spellings takes a third of the time
+    `nullstr = ${quoteList(spelledGaps ? missingSpellings : [''])}`,
     `max_line_size = ${longest}`,
     // each thread holds some buffers; with small ones, of many columns, a multitude of small batches besides
     `buffer_size = ${16 * longest}`,
@@ -52,6 +62,17 @@ function readCsv(path: string, shape: CsvShape, layout: CsvLayout): string {
     'null_padding = false',
   ].join(', ')})`;
 }
+
+/** What would make a value of a type out of text that readings take for something else. */
+const misread = {
+  BIGINT: ({ underscores }: CsvLayout, shape: number) => underscores || (shape & Shape.zeroLed) !== 0,
+  DOUBLE: ({ underscores }: CsvLayout) => underscores,
+  TIMESTAMP: (_: CsvLayout, shape: number) => (shape & Shape.unlikeTime) !== 0,
+} as const;
+
+const isPlain = (layout: CsvLayout, { types }: PlainReading): boolean =>
+  types.some((type) => type !== undefined) &&
+  types.every((type, index) => type === undefined || !misread[type](layout, layout.shapes[index] ?? 0));
 
 /** A line that DuckDB cannot read although the scan took it for one. */
 function unreadableRow(error: unknown): RefusedData | undefined {
@@ -102,9 +123,11 @@ export async function stageCsv(staging: Staging): Promise<RawTable> {
     await session.connection.run(copyToParquet(query, staged, width));
     return `SELECT * FROM ${parquet(staged)}`;
   };
+  const plain = (reading: PlainReading) =>
+    isPlain(layout, reading) ? `SELECT * FROM ${readCsv(path, shape, layout, reading)}` : undefined;
   const offset = shape.header ? 1 : 0;
   return {
-    ...(width > widestInPlace ? { query: await explained(keep) } : { query, keep }),
+    ...(width > widestInPlace ? { query: await explained(keep) } : { query, keep, plain }),
     explain: unreadableRow,
     columns: named.names.map((name, index) => ({ name, sql: rawName(index), type: 'untyped' })),
     rows,

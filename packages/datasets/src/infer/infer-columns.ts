@@ -123,7 +123,7 @@ export async function inferColumns(
   table: RawTable,
   candidates: Candidates,
   from = 'raw',
-): Promise<{ readonly decisions: readonly Decision[]; readonly rows: number }> {
+): Promise<{ readonly decisions: readonly Decision[]; readonly rows: number; readonly gaps: boolean }> {
   const relation = (columns: readonly RawColumn[]) => withReadings(from, columns, candidates);
   const found = await measureColumns<RawColumn, string>(connection, relation, table.columns, (column) => ({
     rows: 'count(*)',
@@ -132,5 +132,6 @@ export async function inferColumns(
   const decisions = table.columns.map((column, index) =>
     decideColumn(column, candidates.get(column) ?? [], found[index] ?? {}),
   );
-  return { decisions, rows: Number(found[0]?.rows) };
+  const rows = Number(found[0]?.rows);
+  return { decisions, rows, gaps: found.some(({ present }) => Number(present) < rows) };
 }

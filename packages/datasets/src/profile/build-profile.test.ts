@@ -105,6 +105,30 @@ test('distinct values and quantiles of a table of middling length are exact', as
     const profile = found.profile.columns[index];
     expect(profile).toMatchObject({ distinct: new Set(column).size, nulls: 0, min: sorted[0], max: sorted.at(-1) });
     for (const [place, value] of quantiles.entries()) expect(profile?.quantiles?.[place]).toBeCloseTo(value, 9);
+    const mean = column.reduce((sum, value) => sum + value, 0) / rows;
+    const squares = column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    expect(profile?.mean).toBeCloseTo(mean, 9);
+    expect(profile?.standardDeviation).toBeCloseTo(Math.sqrt(squares / (rows - 1)), 9);
   }
   expect(found.profile.columns[2]).toMatchObject({ distinct: 30, min: 'w0', max: 'w9' });
+});
+
+test('of few values in a long table all is exact, with gaps, one value, and values too large for a mean', async () => {
+  const query = `SELECT CASE WHEN i % 3 > 0 THEN i % 7 END AS gaps, 5 AS one, CASE WHEN i > 59998 THEN 1e300 ELSE i % 2 END AS huge,
+    CASE WHEN i = 7 THEN 2.5 END AS single, TIMESTAMP '2024-01-01' + INTERVAL (i % 60000) SECOND AS at FROM range(60001) t(i)`;
+  const found = await inspectHere(await parquetBytes(query));
+  if (!found.ok) throw new Error(found.problems[0]?.message);
+  const [gaps, one, huge, single, at] = found.profile.columns;
+  expect(gaps).toMatchObject({ nulls: 20001, distinct: 7, min: 0, max: 6 });
+  expect(gaps?.mean).toBeCloseTo(3, 3);
+  expect(one).toMatchObject({ distinct: 1, mean: 5, standardDeviation: 0, quantiles: [5, 5, 5, 5, 5] });
+  expect(huge).toMatchObject({ max: 1e300, distinct: 3, mean: 29999 / 59999 });
+  expect(single).toMatchObject({ nulls: 60000, distinct: 1, mean: 2.5, min: 2.5, max: 2.5 });
+  expect(single).not.toHaveProperty('standardDeviation');
+  expect(at).toMatchObject({
+    nulls: 0,
+    distinct: 60000,
+    min: '2024-01-01T00:00:00.000Z',
+    max: '2024-01-01T16:39:59.000Z',
+  });
 });

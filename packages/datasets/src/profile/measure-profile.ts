@@ -4,6 +4,7 @@ import { parquet } from '../duckdb/parquet-file.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import type { ProvisionalKind } from '../infer/decision.ts';
 import { countValues } from './count-values.ts';
+import { moderate } from './moderate.ts';
 
 export interface StoredColumn {
   readonly name: string;
@@ -27,8 +28,8 @@ const exactDistinct = 10_000;
 const fewRows = 50_000;
 /** HyperLogLog here has 64 registers: an error of 13 % is usual, one of half the count is not. */
 const estimateSlack = 2;
-/** Squares of larger numbers overflow, which DuckDB answers with an error. */
-const largestSquared = 1e150;
+/** In rows enough to tell whether values come again. */
+const sampleRows = 20_000;
 
 const isNumber = ({ kind }: StoredColumn): boolean => kind === 'integer' || kind === 'numeric';
 
@@ -40,7 +41,6 @@ const quantiles = (of: 'quantile_cont' | 'approx_quantile', value: string): stri
 type Counting = 'exact' | 'estimate' | 'later';
 
 function countingOf(column: StoredColumn, rows: number): Counting {
-  if (rows <= fewRows) return 'exact';
   return isNumber(column) || rows > exactRows ? 'estimate' : 'later';
 }
 
@@ -66,14 +66,13 @@ function aggregates(column: StoredColumn, counting: Counting): Record<string, st
     };
   }
   const value = `CAST(${sql} AS DOUBLE)`;
-  const moderate = `CASE WHEN abs(${value}) < ${largestSquared} THEN ${value} END`;
   return {
     ...counts,
     min: `min(${value})`,
     max: `max(${value})`,
     // compensated summation: the plain average differs with the number of threads
-    mean: `favg(${moderate})`,
-    standardDeviation: `stddev_samp(${moderate})`,
+    mean: `favg(${moderate(value)})`,
+    standardDeviation: `stddev_samp(${moderate(value)})`,
     ...(counting === 'exact' ? { quantiles: quantiles('quantile_cont', value) } : {}),
   };
 }
@@ -81,6 +80,17 @@ function aggregates(column: StoredColumn, counting: Counting): Record<string, st
 async function countExactly(connection: DuckDBConnection, from: string, name: string): Promise<number[]> {
   const sql = quoteIdentifier(name);
   return (await queryRow(connection, `SELECT count(DISTINCT ${sql}), count(${sql}) FROM ${from}`)).map(Number);
+}
+
+/** What is found of a column of numbers whose values come again and again. */
+async function measureCounts(connection: DuckDBConnection, from: string, name: string): Promise<ColumnMeasures> {
+  const { present, distinct, quantiles, ...found } = await countValues(connection, from, name, quantileLevels);
+  return {
+    present,
+    distinct,
+    distinctShare: distinct / Math.max(1, present),
+    found: present === 0 ? found : { ...found, quantiles: JSON.stringify(quantiles) },
+  };
 }
 
 /** What it takes more than one look at a column to know, in a table of many rows. */
@@ -94,11 +104,7 @@ async function refine(
   const present = Number(record.present);
   const estimate = Math.min(Number(record.distinct), present);
   const few = estimate <= exactDistinct * estimateSlack;
-  if (isNumber(column) && few) {
-    const counted = await countValues(connection, from, column.name, present, quantileLevels);
-    const found = present === 0 ? record : { ...record, quantiles: JSON.stringify(counted.quantiles) };
-    return { present, distinct: counted.distinct, distinctShare: counted.distinct / Math.max(1, present), found };
-  }
+  if (isNumber(column) && few) return await measureCounts(connection, from, column.name);
   const exact = rows <= exactRows;
   const found = isNumber(column)
     ? { ...record, quantiles: await sorted(connection, from, column.name, exact) }
@@ -122,6 +128,44 @@ async function sorted(connection: DuckDBConnection, from: string, name: string, 
   return list;
 }
 
+/** The columns of numbers that seem to have few values, from the first rows: each is then read once, to count them. */
+async function countedColumns(
+  connection: DuckDBConnection,
+  path: string,
+  columns: readonly StoredColumn[],
+  rows: number,
+): Promise<ReadonlySet<StoredColumn>> {
+  // where the guess is wrong the values of a column are all in memory, as they are to count them exactly
+  if (rows > exactRows) return new Set();
+  const numbers = columns.filter(isNumber);
+  const sample = (some: readonly StoredColumn[]) =>
+    `(SELECT ${some.map(({ name }) => quoteIdentifier(name)).join(', ')} FROM ${parquet(path)} LIMIT ${sampleRows})`;
+  const found = await measureColumns<StoredColumn, 'distinct'>(connection, sample, numbers, ({ name }) => ({
+    distinct: `approx_count_distinct(${quoteIdentifier(name)})`,
+  }));
+  return new Set(numbers.filter((_, index) => Number(found[index]?.distinct) <= sampleRows / 2));
+}
+
+/** The first look at the columns of a long table; of times, a look at the file's own statistics. */
+async function lookOnce(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly StoredColumn[],
+  rows: number,
+): Promise<ReadonlyMap<StoredColumn, Partial<Measures<string>>>> {
+  const isTime = ({ kind }: StoredColumn) => kind === 'timestamp' && rows <= exactRows;
+  const others = columns.filter((column) => !isTime(column));
+  const look = (column: StoredColumn) => aggregates(column, countingOf(column, rows));
+  const found = await measureColumns<StoredColumn, string>(connection, from, others, look);
+  const looks = new Map(others.map((column, index) => [column, found[index] ?? {}]));
+  for (const column of columns.filter(isTime)) {
+    // beside other aggregates it would be a look at all values
+    const [alone] = await measureColumns<StoredColumn, string>(connection, from, [column], look);
+    looks.set(column, alone ?? {});
+  }
+  return looks;
+}
+
 /**
  * Measures the columns of a stored table. Above a million rows counts of many distinct values and quantiles over them
  * come from sketches of bounded size; all else is exact.
@@ -133,19 +177,29 @@ export async function measureProfile(
   rows: number,
 ): Promise<ColumnMeasures[]> {
   const from = parquet(path);
-  const all = rows <= fewRows;
-  const found = await measureColumns<StoredColumn, string>(connection, from, columns, (column) =>
-    aggregates(column, countingOf(column, rows)),
+  if (rows <= fewRows) {
+    const found = await measureColumns<StoredColumn, string>(connection, from, columns, (column) =>
+      aggregates(column, 'exact'),
+    );
+    return found.map((record) => {
+      const [present, distinct] = [Number(record.present), Number(record.distinct)];
+      return { present, distinct, distinctShare: distinct / Math.max(1, present), found: record };
+    });
+  }
+  const counted = await countedColumns(connection, path, columns, rows);
+  const looks = await lookOnce(
+    connection,
+    from,
+    columns.filter((column) => !counted.has(column)),
+    rows,
   );
   const measured: ColumnMeasures[] = [];
-  for (const [index, column] of columns.entries()) {
-    const record = found[index] ?? {};
-    if (!all) {
-      measured.push(await refine(connection, from, column, record, rows));
-      continue;
-    }
-    const [present, distinct] = [Number(record.present), Number(record.distinct)];
-    measured.push({ present, distinct, distinctShare: distinct / Math.max(1, present), found: record });
+  for (const column of columns) {
+    measured.push(
+      counted.has(column)
+        ? await measureCounts(connection, from, column.name)
+        : await refine(connection, from, column, looks.get(column) ?? {}, rows),
+    );
   }
   return measured;
 }
