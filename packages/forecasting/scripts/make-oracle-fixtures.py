@@ -113,6 +113,7 @@ def forecasts(y, m, h):
         "theta": models.DynamicOptimizedTheta(season_length=m),
         "auto-theta": models.AutoTheta(season_length=m),
         "ets": models.AutoETS(season_length=m),
+        "ces": models.AutoCES(season_length=m),
         "mstl": models.MSTL(season_length=m) if m > 1 else None,
         "arima": models.AutoARIMA(season_length=m),
         "croston": models.CrostonClassic(),

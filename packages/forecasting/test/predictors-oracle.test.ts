@@ -69,3 +69,16 @@ test('damped ets differs only by the sum of powers of φ, in which statsforecast
   expect(found.length).toBeGreaterThan(1);
   expect(beyond(1e-3, found)).toEqual([]);
 });
+
+/** Demand that is mostly noise around a level: a wide range of parameters is as good within the search's tolerance. */
+const flatOptimum = ['intermittent', 'intermittent-fading', 'small-counts'];
+
+test('ces equals AutoCES, the kind of season that is chosen included', () => {
+  const found = differences('ces').filter(([name]) => !flatOptimum.includes(name));
+  expect(found).toHaveLength(28);
+  expect(beyond(1e-6, found)).toEqual([]);
+});
+
+test('ces is within 2 % of AutoCES where rare demand leaves its parameters open', () => {
+  expect(beyond(2e-2, differences('ces'))).toEqual([]);
+});

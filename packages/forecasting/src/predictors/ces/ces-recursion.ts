@@ -1,7 +1,10 @@
-/** `partial` adds a plain season to the complex level, `full` a complex one. */
-export type CesKind = 'none' | 'partial' | 'full';
+/** `simple` has a level of its own for each period of the season, `partial` adds a plain season to one, `full` a complex one. */
+export type CesKind = 'none' | 'simple' | 'partial' | 'full';
 
-/** Level and season, each a number and its "information potential"; the seasons by their place in the season. */
+/**
+ * Level and season, each a number and its "information potential"; the seasons by their place in the season. For
+ * `simple` the seasons are the levels, and there is no other.
+ */
 export interface CesState {
   level: number;
   potential: number;
@@ -14,6 +17,28 @@ export const copyOf = (state: CesState): CesState => ({
   season: state.season.slice(),
   seasonPotential: state.seasonPotential.slice(),
 });
+
+/** Moves the season's place on by an error, as complex smoothing with these two parameters does. */
+const smoothSeason = (state: CesState, place: number, error: number, real: number, imaginary: number): void => {
+  const now = state.season[place] as number;
+  const before = state.seasonPotential[place] as number;
+  state.season[place] = now - (1 - imaginary) * before + (real - imaginary) * error;
+  state.seasonPotential[place] = now + (1 - real) * before + (real + imaginary) * error;
+};
+
+const updateSeason = (state: CesState, kind: CesKind, place: number, error: number, parameters: Float64Array): void => {
+  const [a0 = 0, a1 = 0, b0 = 0, b1 = 0] = parameters;
+  if (kind === 'simple') smoothSeason(state, place, error, a0, a1);
+  else if (kind === 'partial') state.season[place] = (state.season[place] as number) + b0 * error;
+  else if (kind === 'full') smoothSeason(state, place, error, b0, b1);
+};
+
+const updateLevel = (state: CesState, error: number, parameters: Float64Array): void => {
+  const { level, potential } = state;
+  const [a0 = 0, a1 = 0] = parameters;
+  state.level = level - (1 - a1) * potential + (a0 - a1) * error;
+  state.potential = level + (1 - a0) * potential + (a0 + a1) * error;
+};
 
 /**
  * One period of complex exponential smoothing (Svetunkov, Kourentzes and Ord 2022, equations 6 and 20): changes the state
@@ -30,28 +55,16 @@ export const cesStep = (
   actual: number | undefined,
   parameters: Float64Array,
 ): number => {
-  const { level, potential, season, seasonPotential } = state;
-  const [a0 = 0, a1 = 0, b0 = 0, b1 = 0] = parameters;
-  const now = kind === 'none' ? 0 : (season[place] as number);
-  const expected = level + now;
+  const season = kind === 'none' ? 0 : (state.season[place] as number);
+  const expected = kind === 'simple' ? season : state.level + season;
   const error = actual === undefined ? 0 : actual - expected;
-  state.level = level - (1 - a1) * potential + (a0 - a1) * error;
-  state.potential = level + (1 - a0) * potential + (a0 + a1) * error;
-  if (kind === 'partial') season[place] = now + b0 * error;
-  if (kind === 'full') {
-    const before = seasonPotential[place] as number;
-    season[place] = now - (1 - b1) * before + (b0 - b1) * error;
-    seasonPotential[place] = now + (1 - b0) * before + (b0 + b1) * error;
-  }
+  if (kind !== 'simple') updateLevel(state, error, parameters);
+  updateSeason(state, kind, place, error, parameters);
   return expected;
 };
 
-/**
- * Goes through a series, forwards or backwards.
- *
- * @returns the sum of squared one-step errors
- */
-export const cesPass = (
+/** Goes through a series; returns the sum of squared one-step errors. */
+const pass = (
   y: Float64Array,
   state: CesState,
   kind: CesKind,
@@ -68,4 +81,24 @@ export const cesPass = (
     squares += error * error;
   }
   return squares;
+};
+
+/** At an end of the series the next pass begins with what is expected beyond it: one step of the level, one season of the seasons. */
+const turn = (state: CesState, kind: CesKind, parameters: Float64Array): void => {
+  updateLevel(state, 0, parameters);
+  for (let place = 0; place < state.season.length; place++) updateSeason(state, kind, place, 0, parameters);
+};
+
+/**
+ * Forwards, backwards for the first states (backcasting), and forwards again.
+ *
+ * @param state as it may have been before the series; changed to that after it
+ * @returns the sum of squared one-step errors of the last pass
+ */
+export const cesPasses = (y: Float64Array, state: CesState, kind: CesKind, parameters: Float64Array): number => {
+  pass(y, state, kind, parameters, 'forwards');
+  turn(state, kind, parameters);
+  pass(y, state, kind, parameters, 'backwards');
+  turn(state, kind, parameters);
+  return pass(y, state, kind, parameters, 'forwards');
 };

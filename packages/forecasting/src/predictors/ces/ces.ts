@@ -1,13 +1,16 @@
+import { classicalSeason } from '../classical-decomposition.ts';
 import { mainSeasonOf } from '../main-season.ts';
 import { nelderMead } from '../nelder-mead.ts';
 import type { Predictor } from '../predictor.ts';
 import { onScaledHistory } from '../scaled-history.ts';
-import { type CesKind, type CesState, cesPass, cesStep, copyOf } from './ces-recursion.ts';
+import { type CesKind, type CesState, cesPasses, cesStep, copyOf } from './ces-recursion.ts';
 
 /** A longer season has more states than a series can tell. */
 const LONGEST_SEASON = 60;
 /** Fewer values cannot tell a level from its potential. */
 const SHORTEST = 6;
+/** Keeps the logarithm of a perfect fit finite, in the squared units of scaled values. */
+const LEAST_SQUARES = 1e-20;
 
 interface Search {
   readonly start: readonly number[];
@@ -15,25 +18,34 @@ interface Search {
   readonly upper: readonly number[];
 }
 
+/** Where the search begins and its box, as in statsforecast: other bounds give other minima. */
+const search = (...start: number[]): Search => ({
+  start,
+  lower: start.map(() => 0.01),
+  upper: [1.8, 1.9, 1.5, 1.5].slice(0, start.length),
+});
+
 const searches: Record<CesKind, Search> = {
-  none: { start: [1.3, 1], lower: [0.01, 0.01], upper: [1.8, 1.9] },
-  partial: { start: [1.3, 1, 0.1], lower: [0.01, 0.01, 0.01], upper: [1.8, 1.9, 1.5] },
-  full: { start: [1.3, 1, 1.3, 1], lower: [0.01, 0.01, 0.01, 0.01], upper: [1.8, 1.9, 1.8, 1.9] },
+  none: search(1.3, 1),
+  simple: search(1.3, 1),
+  partial: search(1.3, 1, 0.1),
+  full: search(1.3, 1, 1.3, 1),
 };
 
-/** Means of the first seasons; the backward pass puts right what is rough in them. */
+/** A constant series would keep a potential equal to its level; the backward pass puts right what is rough in this. */
+const potentialOf = (level: number): number => level / 1.1;
+
+/** The first values as they are, or their mean and the seasonal figures around it. */
 const firstState = (y: Float64Array, kind: CesKind, season: number): CesState => {
-  const cycles = Math.max(1, Math.min(3, Math.floor(y.length / season)));
-  const early = y.subarray(0, Math.min(y.length, kind === 'none' ? 10 : cycles * season));
-  const level = early.reduce((sum, value) => sum + value / early.length, 0);
-  const seasonal = new Float64Array(kind === 'none' ? 0 : season);
-  for (let place = 0; place < seasonal.length; place++) {
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      seasonal[place] = (seasonal[place] as number) + ((y[cycle * season + place] ?? level) - level) / cycles;
-    }
-  }
-  // The potential that a constant series would keep is the level itself.
-  return { level, potential: level / 1.1, season: seasonal, seasonPotential: seasonal.map((value) => value / 1.1) };
+  const early = y.subarray(0, Math.min(y.length, kind === 'none' ? 10 : season));
+  const level = early.reduce((sum, value) => sum + value, 0) / early.length;
+  const seasonal = {
+    none: () => new Float64Array(0),
+    simple: () => early.slice(),
+    partial: () => classicalSeason(y, season, 'additive'),
+    full: () => classicalSeason(y, season, 'additive'),
+  }[kind]();
+  return { level, potential: potentialOf(level), season: seasonal, seasonPotential: seasonal.map(potentialOf) };
 };
 
 interface CesFit {
@@ -48,22 +60,18 @@ const fitKind = (y: Float64Array, kind: CesKind, season: number): CesFit => {
   const first = firstState(y, kind, season);
   const run = (parameters: Float64Array): { squares: number; state: CesState } => {
     const state = copyOf(first);
-    cesPass(y, state, kind, parameters, 'forwards');
-    cesPass(y, state, kind, parameters, 'backwards');
-    const squares = cesPass(y, state, kind, parameters, 'forwards');
-    return { squares, state };
+    return { squares: cesPasses(y, state, kind, parameters), state };
   };
   const { start, lower, upper } = searches[kind];
-  const parameters = nelderMead((point) => Math.log(run(point).squares + 1e-12), Float64Array.from(start), {
-    lower: Float64Array.from(lower),
-    upper: Float64Array.from(upper),
-    tolerance: 1e-4,
-    iterations: 200,
-  });
+  const parameters = nelderMead(
+    (point) => y.length * Math.log(run(point).squares + LEAST_SQUARES),
+    Float64Array.from(start),
+    { lower: Float64Array.from(lower), upper: Float64Array.from(upper), tolerance: 1e-4, iterations: 1000 },
+  );
   const { squares, state } = run(parameters);
   const count = parameters.length + 1;
   const rest = Math.max(1, y.length - count - 1);
-  const aicc = y.length * Math.log(squares / y.length) + 2 * count + (2 * count * (count + 1)) / rest;
+  const aicc = y.length * Math.log(squares + LEAST_SQUARES) + 2 * count + (2 * count * (count + 1)) / rest;
   return { kind, parameters, state, aicc: Number.isNaN(aicc) ? Number.POSITIVE_INFINITY : aicc };
 };
 
@@ -79,7 +87,8 @@ export const ces: Predictor = {
     const season = main > LONGEST_SEASON ? 1 : main;
     return onScaledHistory(history, season, horizon, (y) => {
       if (y.length < SHORTEST) return undefined;
-      const kinds: readonly CesKind[] = season > 1 && y.length >= 2 * season ? ['none', 'partial', 'full'] : ['none'];
+      const kinds: readonly CesKind[] =
+        season > 1 && y.length >= 2 * season ? ['none', 'simple', 'partial', 'full'] : ['none'];
       const fits = kinds.map((kind) => fitKind(y, kind, season));
       const { kind, parameters, state } = fits.reduce((best, fit) => (fit.aicc < best.aicc ? fit : best));
       const next = copyOf(state);
