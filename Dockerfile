@@ -13,6 +13,9 @@ RUN rm -rf node_modules/.pnpm/assemblyscript@* node_modules/.pnpm/binaryen@*
 
 FROM node:24.21.0-bookworm-slim
 ARG FOLDER=services/ingest
+# For the lineage of models; left out, they name the release alone.
+ARG COMMIT
+ENV BELLWETHER_COMMIT=$COMMIT
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 RUN install --directory --owner=node --group=node /data
 COPY --from=workspace /app /app

@@ -8,4 +8,6 @@ export interface Deps extends Pick<Platform, 'config' | 'database' | 'store' | '
   readonly workFolder: string;
   readonly pool: TrialPool;
   readonly remote: LazyRemote;
+  /** the code that trains, for the lineage of versions */
+  readonly codeVersion: Promise<string>;
 }

@@ -20,6 +20,7 @@ import { takeDataset } from './handlers/take-dataset.ts';
 import { discardForecaster, failFit, finishFit, fitForecaster, planForecaster } from './handlers/train-forecaster.ts';
 import { applyRetention } from './jobs/apply-retention.ts';
 import { settleJobs } from './jobs/settle-jobs.ts';
+import { readCodeVersion } from './local/code-version.ts';
 import { sweepArtifacts } from './local/sweep-artifacts.ts';
 import { openTrialPool } from './local/trial-pool.ts';
 import { createAutomation } from './routes/create-automation.ts';
@@ -95,7 +96,8 @@ export const training = defineService<'training', Deps>({
     const { config } = platform;
     checkDefaultBackend(config);
     const remote = lazyRemote(config);
-    const deps: Deps = { ...platform, pool, remote, workFolder: await platform.workFolder('training') };
+    const codeVersion = readCodeVersion(config.BELLWETHER_COMMIT);
+    const deps: Deps = { ...platform, pool, remote, codeVersion, workFolder: await platform.workFolder('training') };
     return {
       deps,
       tasks: [

@@ -28,7 +28,12 @@ export async function trainingCase(
   remote: LazyRemote = noSageMaker,
 ): Promise<TrainingCase> {
   const service = await serviceCase(rows);
-  const deps: Deps = { ...service.parts, pool: { run: fit, close: async () => undefined }, remote };
+  const deps: Deps = {
+    ...service.parts,
+    pool: { run: fit, close: async () => undefined },
+    remote,
+    codeVersion: Promise.resolve('1.2.3'),
+  };
   const { database } = deps;
   return {
     ...service,

@@ -54,6 +54,12 @@ export const Variables = z.object({
   REQUEST_LOG_BODY_BYTES: count.min(0).default(16_384).describe('How much of each body the request log keeps'),
   REQUEST_LOG_ROWS: count.min(1000).default(5_000_000).describe('How many requests the log keeps'),
 
+  BELLWETHER_COMMIT: z
+    .string()
+    .regex(/^[\w.-]{4,48}$/, 'must be a commit, in hexadecimal or as git describes it')
+    .optional()
+    .describe('Commit of this code, for the lineage of models. Default: what git says, in a checkout'),
+
   DURABILITY: z
     .enum(['normal', 'full'])
     .default('normal')

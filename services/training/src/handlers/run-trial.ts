@@ -20,7 +20,6 @@ import { deadlineOf } from '../domain/deadline.ts';
 import type { TrainingPlan } from '../domain/plan-training.ts';
 import { runsOnSageMaker } from '../domain/runs-on-sagemaker.ts';
 import { showProgress } from '../jobs/show-progress.ts';
-import { codeVersion } from '../local/code-version.ts';
 import { runTrialTask, type TrialOutcome } from '../local/run-trial-task.ts';
 
 /**
@@ -60,13 +59,14 @@ export const runTrial: Handler<'training', typeof flow.trialRequested, Deps> = a
     return prune({ validation, score: outcome.scores[0] ?? null, error: hopeless });
   }
 
+  const codeVersion = await deps.codeVersion;
   return async (tx) => {
     if (outcome.kind === 'refused') {
       const refused = { status: 'failed', error: outcome.reason, finished_at: now() } as const;
       if (!(await updateOpenTrial(tx, trialId, refused))) return [];
       return [emit(flow.trialFinished, { ...about, status: 'failed' }, { jobId })];
     }
-    if (!(await succeed(tx, job, trial, outcome, now()))) return [];
+    if (!(await succeed(tx, job, trial, outcome, { codeVersion, now: now() }))) return [];
     return [emit(flow.trialFinished, { ...about, status: 'succeeded', score: outcome.score }, { jobId })];
   };
 };
@@ -119,7 +119,7 @@ async function succeed(
   job: JobTable,
   trial: TrialTable,
   outcome: Extract<TrialOutcome, { kind: 'succeeded' }>,
-  now: number,
+  { codeVersion, now }: { readonly codeVersion: string; readonly now: number },
 ): Promise<boolean> {
   const plan = JSON.parse(job.plan ?? '{}') as TrainingPlan;
   const metrics = JSON.stringify(outcome.metrics);
