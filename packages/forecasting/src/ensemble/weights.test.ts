@@ -66,3 +66,17 @@ test('the best model alone is taken if that is wanted', () => {
   const backtest = backtestOf('a', { good: 1, fair: 1.2, bad: -1.1, 'seasonal-naive': 3 });
   expect(itemWeights(backtest, none, { ...plan, combine: 'best' }, names)).toEqual({ good: 1 });
 });
+
+test('before anything of a panel is seen, models that were better elsewhere weigh more', () => {
+  const first = { ...plan, predictors: ['mstl', 'drift', 'historic-mean'], seasonLengths: [12] };
+  const nothing = { item: 'new', scale: 1, level: 1, windows: [] };
+  const weights = itemWeights(nothing, none, first, ['mstl', 'drift', 'historic-mean', 'seasonal-naive']);
+  expect(weights.mstl as number).toBeGreaterThan(0.8);
+  expect(weights['historic-mean']).toBeUndefined();
+});
+
+test('demand with many zeros begins with equal weights', () => {
+  const sparse = { ...plan, predictors: ['tsb', 'naive', 'historic-mean'] };
+  const weights = itemWeights({ item: 'new', scale: 1, level: 1, windows: [] }, none, sparse, sparse.predictors);
+  for (const weight of Object.values(weights)) expect(weight).toBeCloseTo(1 / 3, 12);
+});

@@ -5,22 +5,23 @@ import { comparedWindows, sharedWindows } from '../plan/model-windows.ts';
 import { latestWindows } from '../plan/windows.ts';
 import { combine } from './combine.ts';
 import { meanAbsoluteError, memberErrors } from './member-errors.ts';
+import { priorError } from './prior-errors.ts';
 
 export type Weights = Readonly<Record<string, number>>;
 
 /** So many windows of its own count as much as the panel's experience with a model. */
-const panelWindows = 2;
-/** So many items make the panel's experience count fully against "all models are equal". */
-const panelItems = 2;
+const panelWindows = 3;
+/** So many items make the panel's experience count as much as what is known of the model from elsewhere. */
+const panelItems = 4;
 /** Weights fall with error to this power. */
-const power = 5;
+const power = 4;
 /** Models whose error is this much (as a logarithm) above the best one's are left out. */
 const pruneAbove = 0.35;
 
-/** What the panel says of a model, drawn to 0 (equal weights) where few items speak. */
-const panelLog = (summary: BacktestSummary, name: string): number => {
+/** What the panel says of a model, drawn to what other panels say where few items speak. */
+const panelLog = (summary: BacktestSummary, plan: ForecastPlan, name: string): number => {
   const { sum = 0, items = 0 } = summary.relativeErrors[name] ?? {};
-  return sum / (items + panelItems);
+  return (sum + panelItems * priorError(name, plan)) / (items + panelItems);
 };
 
 const normalised = (raw: ReadonlyMap<string, number>): Weights => {
@@ -32,13 +33,14 @@ const normalised = (raw: ReadonlyMap<string, number>): Weights => {
 const expectedErrors = (
   backtest: ItemBacktest,
   summary: BacktestSummary,
+  plan: ForecastPlan,
   names: readonly string[],
 ): Map<string, number> => {
   const own = memberErrors(backtest);
   return new Map(
     names.map((name) => {
       const { logRatio = 0, windows = 0 } = own[name] ?? {};
-      return [name, (windows * logRatio + panelWindows * panelLog(summary, name)) / (windows + panelWindows)];
+      return [name, (windows * logRatio + panelWindows * panelLog(summary, plan, name)) / (windows + panelWindows)];
     }),
   );
 };
@@ -92,7 +94,7 @@ export const itemWeights = (
   if (plan.combine === 'best' && reported.length > 0) {
     return bestSingle(reported, [...new Set([...members, baselineName])]);
   }
-  const errors = expectedErrors(backtest, summary, members);
+  const errors = expectedErrors(backtest, summary, plan, members);
   const best = Math.min(...errors.values());
   const kept = [...errors].filter(([, error]) => error <= best + pruneAbove);
   const weights = normalised(new Map(kept.map(([name, error]) => [name, Math.exp(-power * (error - best))])));

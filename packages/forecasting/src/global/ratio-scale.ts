@@ -7,9 +7,12 @@ export type RatioScale = 'log' | 'share' | 'linear';
 /** Share of the base that is added before the logarithm: zeros stay finite, and small values do not shout. */
 const offset = 0.1;
 
+/** So many spreads from the base count as no more: the first jump of an item that was flat must not outweigh all others. */
+const mostSpreads = 10;
+
 /** @param spread of the item, by which `linear` divides */
 export const toRatio = (value: number, base: number, spread: number, scale: RatioScale): number => {
-  if (scale === 'linear') return (value - base) / spread;
+  if (scale === 'linear') return Math.max(-mostSpreads, Math.min(mostSpreads, (value - base) / spread));
   const share = Math.max(0, value) / base;
   return scale === 'share' ? share : Math.log((share + offset) / (1 + offset));
 };

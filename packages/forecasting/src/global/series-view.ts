@@ -27,6 +27,11 @@ const sums = (values: Float64Array, of: (value: number) => number): Float64Array
   return found;
 };
 
+/** A quiet stretch has at least this share of the spread before it. */
+const leastSpread = 0.1;
+/** A spread below this share of the level is what sums of squares leave of a constant; the level takes its place. */
+const rounding = 1e-6;
+
 /** @param window periods that the base is the mean of */
 export const viewSeries = (series: Series, window: number, scale: RatioScale): SeriesView => {
   const { values } = series;
@@ -49,7 +54,8 @@ export const viewSeries = (series: Series, window: number, scale: RatioScale): S
     const recent = mean(origin - window, origin);
     const base = Number.isNaN(recent) || (scale !== 'linear' && recent <= 0) ? mean(0, origin) : recent;
     if (Number.isNaN(base) || (scale !== 'linear' && base <= 0)) return undefined;
-    const spread = deviation(origin - 3 * window, origin) || deviation(0, origin) || Math.abs(base) || 1;
+    const deviations = Math.max(deviation(origin - 3 * window, origin), leastSpread * deviation(0, origin));
+    const spread = deviations > rounding * Math.abs(base) ? deviations : Math.abs(base) || 1;
     return { base, spread };
   };
   return {

@@ -46,7 +46,10 @@ export interface ForecastRequest {
   /** `ensemble` (default) weights models per item, `best` takes each item's best one by backtest. */
   readonly combine?: 'ensemble' | 'best';
   readonly boostedTrees?: BoostedTreesOptions;
-  /** Whether MSTL sees log1p of the target: `auto` (default) lets each item's backtests weight both. */
+  /**
+   * Whether MSTL and complex exponential smoothing see log1p of the target: `auto` (default) lets each item's backtests
+   * weight MSTL on both.
+   */
   readonly transform?: 'auto' | 'none' | 'log1p';
   /** Default 0. */
   readonly seed?: number;

@@ -11,8 +11,8 @@ import { shortestHistory } from './windows.ts';
 
 const defaultTrees: PlannedTrees = {
   maxRows: 200_000,
-  rounds: 100,
-  eta: 0.1,
+  rounds: 60,
+  eta: 0.15,
   maxDepth: 6,
   objective: 'squared',
   strategy: 'direct',
@@ -56,11 +56,12 @@ const suitable = (
   const zeros = medianOf(facts.sample.map(({ zeroShare }) => zeroShare));
   const usual = medianOf(facts.sample.map(({ length }) => length));
   const isLog = transform !== 'none' && !facts.sample.some(({ isNegative }) => isNegative);
-  const simple = ['seasonal-naive', 'naive', 'drift', 'historic-mean', 'theta', 'auto-theta', 'ces', 'croston-sba'];
-  if (zeros > 0.3) return [...simple, 'tsb'];
-  if (seasons.length === 0) return usual <= longestForEts ? [...simple, 'ets'] : simple;
+  const simple = ['seasonal-naive', 'naive', 'drift', 'historic-mean', 'auto-theta', 'croston-sba'];
+  if (zeros > 0.3) return [...simple, 'theta', 'ces', 'tsb'];
+  const smooth = [...simple, isLog ? 'log-ces' : 'ces'];
+  if (seasons.length === 0) return usual <= longestForEts ? [...smooth, 'ets'] : smooth;
   const plain = transform === 'log1p' && isLog ? [] : ['mstl'];
-  return [...simple, ...plain, ...(isLog ? ['log-mstl'] : [])];
+  return [...smooth, ...plain, ...(isLog ? ['log-mstl'] : []), 'mstl-theta'];
 };
 
 /** Windows before the reported ones: as many as the usual item has room for. */

@@ -111,9 +111,9 @@ const exponentOf = ({ sums, counts }: StepSizes): number => {
 /** By step: a power of time, and where there are many residuals the mean of the step and its neighbours. */
 const growthOf = (sizes: StepSizes, horizon: number, windows: number): Float64Array => {
   const { sums, counts } = sizes;
-  // Few windows say little of how errors grow; the square root of time is a random walk's, half of that usual.
-  const share = windows / (windows + 4);
-  const exponent = share * exponentOf(sizes) + (1 - share) * 0.3;
+  // Few windows say little of how errors grow: drawn to the square root of time, a random walk's.
+  const share = windows / (windows + 8);
+  const exponent = share * exponentOf(sizes) + (1 - share) * 0.5;
   const curve = Float64Array.from({ length: horizon }, (_, step) => (step + 1) ** exponent);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const level =

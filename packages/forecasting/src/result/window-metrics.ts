@@ -5,14 +5,19 @@ const mean = (values: readonly number[]): number =>
 
 const ratio = (over: number, under: number): number => (under > 0 ? over / under : Number.NaN);
 
-/** Mean absolute difference at the season on the history, the scale of MASE; NaN where there is none. */
+/** Differences below this share of the values themselves are rounding: a season that repeats exactly has a scale of 0. */
+const rounding = 1e-9;
+
+/** Mean absolute difference at the season on the history, the scale of MASE; 0 where it repeats, NaN where there is none. */
 export const maseScale = (history: Float64Array, seasonLengths: readonly number[]): number => {
   const season = seasonLengths.find((length) => history.length > length) ?? 1;
-  return mean(
+  const scale = mean(
     Array.from(history.subarray(season), (value, i) => Math.abs(value - (history[i] as number))).filter(
       (difference) => !Number.isNaN(difference),
     ),
   );
+  const level = history.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0);
+  return scale <= rounding * level ? 0 : scale;
 };
 
 /**
