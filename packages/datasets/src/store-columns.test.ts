@@ -70,3 +70,32 @@ test.each([
 ])('a last value of %s that is %j is found with its line', async (name, surprise, code) => {
   expect(summarize(await inspectHere(table(name, surprise)))).toEqual([`${code} ${name}:${rows + 1}`]);
 });
+
+/** An underscore behind the header has all of the table read as text. */
+const asText = 'a_b';
+const plain = (name: string, surprise: string, note?: string) => {
+  const columns = ['whole', 'number', 'day', 'time'] as const;
+  const row = (at: number) =>
+    [...columns.map((column) => (at === rows - 1 && column === name ? surprise : first[names.indexOf(column)])), note]
+      .filter((value) => value !== undefined)
+      .join(',');
+  const header = [...columns, note === undefined ? [] : 'note'].flat().join(',');
+  return `${header}\n${Array.from({ length: rows }, (_, at) => row(at)).join('\n')}`;
+};
+
+test.each([
+  ...['NA', '-nan', ' 7', '-0', '"7"', '00', '-007'].map((value) => ['whole', value]),
+  ...['007', 'Infinity', '12345678901234567890'].map((value) => ['number', value]),
+  ...['epoch', '5-1-2', '0999-01-01', '2024 01 01', ' 024-01-01', '"2024-01-05"'].map((value) => ['day', value]),
+  ...['2024-01-01 10:00+02', '2024-01-05 24:00:00', '2024-01-05 10:00:00 Z'].map((value) => ['time', value]),
+])('a last value of %s that is %j is read as values as it is read as text', async (name = '', surprise = '') => {
+  const [read, text] = [await inspectHere(plain(name, surprise)), await inspectHere(plain(name, surprise, asText))];
+  const told = ({ problems }: typeof read) => problems.filter(({ column }) => column === name);
+  expect(told(read)).toEqual(told(text));
+  expect(read.ok).toBe(text.ok);
+  if (!read.ok || !text.ok) return;
+  const profiles = [read, text].map(({ profile }) => profile.columns.find((column) => column.name === name));
+  expect(profiles[0]).toEqual(profiles[1]);
+  const stored = await Promise.all([read, text].map(({ output }) => readRows(output, { offset: rows - 2, limit: 2 })));
+  expect(stored[0]).toEqual(stored[1]?.map(({ note: _, ...row }) => row));
+});

@@ -2,8 +2,10 @@ import type { AggregatedValue, AggregateStep, Column, Period } from '@bellwether
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import { refuse } from '../problem.ts';
+import { dateSpan } from './date-span.ts';
 import { dayName, joinDays, type LookUp } from './macro/look-up.ts';
-import { rowNumber, type StepDefinition, type StepInput } from './step-definition.ts';
+import { rowNumber } from './reserved-names.ts';
+import type { StepDefinition, StepInput } from './step-definition.ts';
 import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, withColumns } from './step-table.ts';
 
 /** Rows that gaps may be filled up to: a thousand years of days for a hundred items. */
@@ -73,7 +75,7 @@ function groupRows(step: AggregateStep, input: StepInput, item: string | undefin
   ];
   const lastDate = computed.length < step.values.length ? [`max(${date}) AS ${dayName}`] : [];
   const grouped = `SELECT ${[...keys, ...values, ...lastDate].join(', ')} FROM ${input.having(names)}
-    WHERE ${date} IS NOT NULL AND ${period} <= TIMESTAMP '${last}' GROUP BY ALL`;
+    WHERE ${date} < TIMESTAMP '${last}' + ${interval[step.period]} GROUP BY ALL`;
   return lastDate.length === 0 ? grouped : lookUpLast(step, input, grouped, item);
 }
 
@@ -119,7 +121,7 @@ export const aggregate: StepDefinition<AggregateStep> = {
 
   sql: async (step, input) => {
     const date = quoteIdentifier(step.date ?? '');
-    const last = await lastPeriod(step, input, date);
+    const last = await lastPeriod(step, input);
     const item = step.item === undefined ? undefined : quoteIdentifier(step.item);
     const grouped = groupRows(step, input, item, last);
     const filled = step.gaps === 'none' ? grouped : await fillGaps(step, input, { grouped, item, last });
@@ -134,14 +136,13 @@ export const aggregate: StepDefinition<AggregateStep> = {
  * The first day of the last period, as a timestamp literal's text. One that the data end within is left out: its sum
  * is too small, and a model would learn that demand falls.
  */
-async function lastPeriod(step: AggregateStep, { having, connection, note }: StepInput, date: string): Promise<string> {
-  const start = `date_trunc('${step.period}', max(${date}))`;
-  const next = `${start} + ${interval[step.period]}`;
+async function lastPeriod(step: AggregateStep, { having, connection, note }: StepInput): Promise<string> {
+  const { date = '', period } = step;
   const [undated, last, before, complete, cut] = await queryRow(
     connection,
-    `SELECT count(*) FILTER (${date} IS NULL), CAST(${start} AS VARCHAR),
-      CAST(${start} - ${interval[step.period]} AS VARCHAR), max(${date}) >= ${next} - INTERVAL 1 DAY,
-      min(${date}) < ${start} FROM ${having([step.date ?? ''])}`,
+    `SELECT undated, CAST(start AS VARCHAR), CAST(start - ${interval[period]} AS VARCHAR),
+      latest >= start + ${interval[period]} - INTERVAL 1 DAY, earliest < start
+      FROM (SELECT *, date_trunc('${period}', latest) AS start FROM (${dateSpan(date, having([date]))}))`,
   );
   if (undated !== 0) {
     note({ code: 'rows-without-date', message: 'Rows without a date belong to no period.', rows: Number(undated) });

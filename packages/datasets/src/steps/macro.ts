@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { MacroSeries, MacroStep } from '@bellwether/contracts';
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
+import { dateSpan } from './date-span.ts';
 import { writeDayTable } from './macro/day-table.ts';
 import { knownValues } from './macro/known-values.ts';
 import { joinDays } from './macro/look-up.ts';
@@ -38,7 +39,7 @@ export const macro: StepDefinition<MacroStep> = {
     const series = seriesOf(step);
     const known = new Map<string, KnownValue[]>();
     for (const entry of series) {
-      const observations = await readObservations(input.files[entry.id] ?? '', step.asOf);
+      const observations = readObservations(input.files[entry.id] ?? '', step.asOf);
       known.set(nameOf(entry), knownValues(observations, entry.transform));
     }
     const { date = '' } = step;
@@ -55,8 +56,8 @@ function isUnbroken(values: readonly KnownValue[]): boolean {
   return values.slice(Math.max(0, first)).every(({ value }) => value !== null);
 }
 
-async function readObservations(path: string, asOf: MacroStep['asOf']): Promise<Observation[]> {
-  const { observations } = JSON.parse(await readFile(path, 'utf8')) as { observations: Observation[] };
+function readObservations(path: string, asOf: MacroStep['asOf']): Observation[] {
+  const { observations } = JSON.parse(readFileSync(path, 'utf8')) as { observations: Observation[] };
   return asOf === 'release' ? observations : observations.map(({ date, value }) => ({ date, value }));
 }
 
@@ -67,20 +68,26 @@ async function noteUncovered(
   known: ReadonlyMap<string, readonly KnownValue[]>,
 ): Promise<void> {
   const time = quoteIdentifier(date);
-  const counts = [...known.values()].flatMap((values) => {
+  const bounds = [...known.values()].map((values) => {
     const first = values.find(({ value }) => value !== null)?.from;
-    return [
-      first === undefined ? `count(${time})` : `count(*) FILTER (${time} < epoch_ms(${first}))`,
-      first === undefined ? '0' : `count(*) FILTER (${time} > epoch_ms(${freshUntil(values)}))`,
-    ];
+    return first === undefined ? undefined : { first, fresh: freshUntil(values) };
   });
-  const [undated, ...rows] = await queryRow(
+  const outside = bounds.map((bound) =>
+    bound === undefined ? 'true' : `earliest < epoch_ms(${bound.first}) OR latest > epoch_ms(${bound.fresh})`,
+  );
+  const [undated, anyOutside] = await queryRow(
     connection,
-    `SELECT count(*) FILTER (${time} IS NULL), ${counts.join(', ')} FROM ${having([date])}`,
+    `SELECT undated, ${outside.join(' OR ')} FROM (${dateSpan(date, having([date]))})`,
   );
   if (undated !== 0) {
     note({ code: 'rows-without-date', message: 'Rows without a date have no series.', rows: Number(undated) });
   }
+  if (anyOutside !== true) return;
+  const counts = bounds.flatMap((bound) => [
+    bound === undefined ? `count(${time})` : `count(*) FILTER (${time} < epoch_ms(${bound.first}))`,
+    bound === undefined ? '0' : `count(*) FILTER (${time} > epoch_ms(${bound.fresh}))`,
+  ]);
+  const rows = await queryRow(connection, `SELECT ${counts.join(', ')} FROM ${having([date])}`);
   for (const [index, column] of [...known.keys()].entries()) {
     const early = Number(rows[2 * index]);
     const late = Number(rows[2 * index + 1]);

@@ -13,6 +13,10 @@ export function streams({ item, date }: Series, mostBack: number, order: RowOrde
 export interface PastRows {
   /** SQL of an expression's value so many rows of the item back; missing where there is no such row */
   readonly back: (value: string, rows: number) => string;
+  /** SQL of an expression of `before`s up to so many rows back; missing where there is no such row */
+  readonly within: (rows: number, expression: string) => string;
+  /** SQL of an expression's value so many rows back, whoever's row that is: for `within` */
+  readonly before: (value: string, rows: number) => string;
   /** what follows FROM's relation */
   readonly clause: string;
 }
@@ -25,17 +29,18 @@ export function pastRows(
 ): PastRows {
   if (!streams(series, mostBack, order)) {
     const placed = isPlaced(series);
+    const before = (value: string, rows: number) => `lag(${value}, ${rows}) OVER past`;
     return {
-      back: (value, rows) => `CASE WHEN ${placed} THEN lag(${value}, ${rows}) OVER past END`,
+      before,
+      within: (_, expression) => `CASE WHEN ${placed} THEN ${expression} END`,
+      back: (value, rows) => `CASE WHEN ${placed} THEN ${before(value, rows)} END`,
       clause: `WINDOW ${pastWindow(series, table, [series.column ?? ''])}`,
     };
   }
   const item = series.item === undefined ? undefined : quoteIdentifier(series.item);
-  return {
-    back: (value, rows) => {
-      const lag = `lag(${value}, ${rows}) OVER ()`;
-      return item === undefined ? lag : `CASE WHEN lag(${item}, ${rows}) OVER () = ${item} THEN ${lag} END`;
-    },
-    clause: '',
-  };
+  const before = (value: string, rows: number) => `lag(${value}, ${rows}) OVER ()`;
+  // rows come by item: where the farthest one is the item's, so are those between
+  const within = (rows: number, expression: string) =>
+    item === undefined ? expression : `CASE WHEN ${before(item, rows)} = ${item} THEN ${expression} END`;
+  return { before, within, back: (value, rows) => within(rows, before(value, rows)), clause: '' };
 }

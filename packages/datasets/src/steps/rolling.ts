@@ -59,7 +59,10 @@ export const rolling: StepDefinition<RollingStep> = {
     const past = pastRows(step, { ...input, order: sortedRows }, mostBack(step));
     const expressions = features(step).map((feature) => {
       const expression = isPlainMean(step, feature)
-        ? `(${rowsOf(feature.window, (back) => past.back(value, back))}) / ${feature.window}`
+        ? past.within(
+            feature.window,
+            `(${rowsOf(feature.window, (back) => past.before(value, back))}) / ${feature.window}`,
+          )
         : overFrame(step, feature, value);
       return `${expression} AS ${quoteIdentifier(feature.name)}`;
     });

@@ -3,6 +3,10 @@ import { quoteIdentifier } from '../../duckdb/quote.ts';
 import { type DayTable, dayName } from './look-up.ts';
 import type { KnownValue } from './observation.ts';
 
+const day = 86_400_000;
+/** DuckDB's own. */
+const rowsInChunk = 2_048;
+
 /**
  * Writes what was known of several series as one table, a row for each day from the first to the last on which any of
  * them changed: one join then finds all of them. A century of days with ten series takes 3 MB.
@@ -15,57 +19,58 @@ export async function writeDayTable(
   name: string,
   series: ReadonlyMap<string, readonly KnownValue[]>,
 ): Promise<DayTable> {
-  const changes = `${name}_changes`;
-  const known = states([...series.values()]);
-  await writeChanges(connection, changes, [...series.keys()], known);
-  const values = [...series.keys()].map(quoteIdentifier).join(', ');
-  const until = `coalesce(lead(${dayName}) OVER (ORDER BY ${dayName}) - INTERVAL 1 DAY, ${dayName})`;
-  await connection.run(`CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(name)} AS
-    SELECT CAST(unnest(generate_series(${dayName}, ${until}, INTERVAL 1 DAY)) AS DATE) AS ${dayName}, ${values}
-    FROM ${quoteIdentifier(changes)}`);
-  return { name, lastDay: new Date(known.at(-1)?.from ?? 0).toISOString().slice(0, 10) };
-}
-
-async function writeChanges(
-  connection: DuckDBConnection,
-  name: string,
-  columns: readonly string[],
-  known: readonly State[],
-): Promise<void> {
-  const { DuckDBTimestampValue } = await import('@duckdb/node-api');
-  const doubles = columns.map((column) => `${quoteIdentifier(column)} DOUBLE`);
+  const { DATE, DOUBLE, DuckDBDataChunk, DuckDBDateValue } = await import('@duckdb/node-api');
+  const columns = [...series.keys()].map((column) => `${quoteIdentifier(column)} DOUBLE`);
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(name)} (${dayName} TIMESTAMP, ${doubles.join(', ')})`,
+    `CREATE OR REPLACE TEMP TABLE ${quoteIdentifier(name)} (${[`${dayName} DATE`, ...columns].join(', ')})`,
   );
+  const known = [...series.values()];
+  const span = spanOf(known);
+  const { first, last } = span;
+  const values = known.map((values) => dailyValues(values, span));
   const appender = await connection.createAppender(name);
-  for (const { from, values } of known) {
-    appender.appendTimestamp(new DuckDBTimestampValue(BigInt(from) * 1000n));
-    for (const value of values) {
-      if (value === null) appender.appendNull();
-      else appender.appendDouble(value);
+  const chunk = DuckDBDataChunk.create([DATE, ...known.map(() => DOUBLE)]);
+  for (let start = first; start <= last; start += rowsInChunk) {
+    const rows = Math.min(rowsInChunk, last + 1 - start);
+    chunk.reset();
+    chunk.rowCount = rows;
+    const days = Array.from({ length: rows }, (_, row) => new DuckDBDateValue(start + row));
+    chunk.setColumnValues(0, days);
+    for (const [index, daily] of values.entries()) {
+      chunk.setColumnValues(index + 1, daily.slice(start - first, start - first + rows));
     }
-    appender.endRow();
+    appender.appendDataChunk(chunk);
   }
   appender.closeSync();
+  return { name, lastDay: new Date((first > last ? 0 : last) * day).toISOString().slice(0, 10) };
 }
 
-interface State {
-  readonly from: number;
-  readonly values: readonly (number | null)[];
+/** Days since the epoch; the last is before the first where there are none. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
 }
 
-/** The days on which any series changed, with the value of each from then on. */
-function states(series: readonly (readonly KnownValue[])[]): State[] {
-  const days = [...new Set(series.flatMap((known) => known.map(({ from }) => from)))].toSorted((a, b) => a - b);
-  const next = series.map(() => 0);
-  const values: (number | null)[] = series.map(() => null);
-  return days.map((from) => {
-    for (const [index, known] of series.entries()) {
-      const entry = known[next[index] as number];
-      if (entry?.from !== from) continue;
-      values[index] = entry.value;
-      (next[index] as number)++;
+/** The first and the last day on which any series changed. */
+function spanOf(series: readonly (readonly KnownValue[])[]): Span {
+  const ends = series
+    .flatMap((known) => [known[0], known.at(-1)])
+    .flatMap((entry) => (entry ? [entry.from / day] : []));
+  return ends.length === 0 ? { first: 0, last: -1 } : { first: Math.min(...ends), last: Math.max(...ends) };
+}
+
+/** What a series was worth on each day. */
+function dailyValues(known: readonly KnownValue[], { first, last }: Span): (number | null)[] {
+  const values: (number | null)[] = [];
+  let value: number | null = null;
+  let next = 0;
+  for (let today = first; today <= last; today += 1) {
+    const entry = known[next];
+    if (entry?.from === today * day) {
+      value = entry.value;
+      next += 1;
     }
-    return { from, values: [...values] };
-  });
+    values.push(value);
+  }
+  return values;
 }

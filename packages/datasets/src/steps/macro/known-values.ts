@@ -15,7 +15,10 @@ const toleranceOfYear = 10 * day;
 export function knownValues(observations: readonly Observation[], transform: Transform): KnownValue[] {
   const released = observations
     .filter((observation) => observation.value !== null)
-    .map(({ date, value, knownFrom }) => ({ at: utc(date), value: value as number, from: utc(knownFrom ?? date) }))
+    .map(({ date, value, knownFrom }) => {
+      const at = utc(date);
+      return { at, value: value as number, from: knownFrom === undefined ? at : utc(knownFrom) };
+    })
     .toSorted((a, b) => a.from - b.from || a.at - b.at);
   const values = new Map<number, number>();
   const dates: number[] = [];
@@ -47,6 +50,8 @@ function transformed(dates: readonly number[], values: ReadonlyMap<number, numbe
 function yearBefore(dates: readonly number[], last: number): number | undefined {
   const wanted = new Date(last);
   wanted.setUTCFullYear(wanted.getUTCFullYear() - 1);
+  // of February 29th it is the last of February, which `Date` takes for the first of March
+  if (wanted.getUTCMonth() !== new Date(last).getUTCMonth()) wanted.setUTCDate(0);
   const found = dates[placeAfter(dates, wanted.getTime()) - 1];
   return found !== undefined && wanted.getTime() - found <= toleranceOfYear ? found : undefined;
 }
