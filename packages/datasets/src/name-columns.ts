@@ -15,6 +15,11 @@ function freeName(position: number, taken: ReadonlySet<string>): string {
   return name;
 }
 
+const isTooLong = (name: string): boolean => [...name].length > longestName || !name.isWellFormed();
+
+/** Whether a column may be called so. */
+export const isColumnName = (name: string): boolean => !control.test(name) && !isTooLong(name);
+
 function nameFault(name: string, position: number): DataProblem | undefined {
   if (control.test(name)) {
     return fault(
@@ -24,7 +29,7 @@ function nameFault(name: string, position: number): DataProblem | undefined {
       { column: name },
     );
   }
-  if ([...name].length <= longestName && name.isWellFormed()) return undefined;
+  if (!isTooLong(name)) return undefined;
   return fault(
     'bad-column-name',
     `The name of column ${position} has ${[...name].length} characters.`,

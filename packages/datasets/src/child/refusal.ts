@@ -1,4 +1,5 @@
 import type { DataProblem } from '@bellwether/contracts';
+import { Problem } from '@bellwether/contracts/problem';
 import { fault, RefusedData } from '../problem.ts';
 
 export const tooMuchMemory = (): DataProblem =>
@@ -23,6 +24,8 @@ export const isOutOfMemory = (error: unknown): boolean =>
 export function problemsOf(error: unknown): readonly DataProblem[] {
   if (error instanceof RefusedData) return error.problems;
   if (isOutOfMemory(error)) return [tooMuchMemory()];
+  // a step's own refusal, of what it could not know before it read the data
+  if (error instanceof Problem) return [fault(error.code, error.message, error.options.cure ?? '')];
   return [fault('reading-failed', 'The data cannot be read.', 'Try again; if that does not help, tell the operator.')];
 }
 

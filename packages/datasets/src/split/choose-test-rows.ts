@@ -58,9 +58,10 @@ export async function chooseGroups(
 
 /**
  * SQL that is true for the last rows by time: `count`, or more where several share the time of the first of them. One
- * moment is never in both parts, or the trained model would know what it is tested on.
+ * moment is never in both parts, or the trained model would know what it is tested on. A row without a time is never
+ * tested: whether it is later than what is learned from, nobody can say.
  *
- * @throws RefusedData `timestamp-not-a-time`, `timestamp-has-gaps`, `one-time`
+ * @throws RefusedData `timestamp-not-a-time`, `no-dates`, `one-time`
  */
 export async function chooseLatest(
   session: Session,
@@ -74,21 +75,27 @@ export async function chooseLatest(
   if (type !== 'TIMESTAMP') {
     refuse('timestamp-not-a-time', `The column ${shown(name)} holds no times.`, 'Name a column of times.', place);
   }
-  const [gaps] = await queryRow(session.connection, `SELECT count(*) FROM ${parquet(source)} WHERE ${time} IS NULL`);
-  if (gaps !== 0) {
-    const message = `The time ${shown(name)} is missing in ${gaps} rows, which are neither before nor after others.`;
-    refuse('timestamp-has-gaps', message, 'Fill it in, or split at random.', place);
-  }
-  const times = `SELECT ${time} AS moment FROM ${parquet(source)}`;
+  const times = `SELECT ${time} AS moment FROM ${parquet(source)} WHERE ${time} IS NOT NULL`;
   const [cut] = await queryRow(
     session.connection,
     `SELECT CAST(min(moment) AS VARCHAR) FROM (${times} ORDER BY moment DESC LIMIT ${count})`,
   );
+  if (cut === null || cut === undefined) {
+    refuse(
+      'no-dates',
+      `No row has a time in ${shown(name)}.`,
+      'Name another column of times, or split at random.',
+      place,
+    );
+  }
   const isTested = `${time} >= TIMESTAMP '${cut}'`;
-  const [before] = await queryRow(session.connection, `SELECT count(*) FROM ${parquet(source)} WHERE NOT ${isTested}`);
+  const [before] = await queryRow(
+    session.connection,
+    `SELECT count(*) FROM ${parquet(source)} WHERE ${time} < TIMESTAMP '${cut}'`,
+  );
   if (before === 0) {
     const message = `No row is earlier than the test part, since too many share a time in ${shown(name)}.`;
     refuse('one-time', message, 'Use a smaller test part, or split at random.', place);
   }
-  return isTested;
+  return `coalesce(${isTested}, false)`;
 }

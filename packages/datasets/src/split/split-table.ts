@@ -5,11 +5,8 @@ import { quoteIdentifier } from '../duckdb/quote.ts';
 import type { Session } from '../duckdb/session.ts';
 import { refuse } from '../problem.ts';
 import { chooseAtRandom, chooseGroups, chooseLatest } from './choose-test-rows.ts';
-import type { SplitCounts, SplitTask } from './split-task.ts';
+import { rowId, type SplitCounts, type SplitTask } from './split-task.ts';
 import { requireColumns, storedColumns } from './stored-columns.ts';
-
-/** Ties a test row to its actual value: the 1-based row of the table that was split. */
-export const rowId = 'row_id';
 
 /**
  * Splits a stored table into train, test and actuals, each in the table's order.
@@ -47,7 +44,14 @@ export async function splitTable(task: SplitTask, open: OpenForWidth): Promise<S
     await connection.run(copyToParquet(query, path, names.length));
   }
   const [train] = await queryRow(connection, `SELECT count(*) FROM ${parquet(outputs.train)}`);
-  return { train: Number(train), test: rows - Number(train) };
+  const undated = 'timestamp' in order ? await countUndated(session, source, order.timestamp) : 0;
+  return { train: Number(train), test: rows - Number(train), undated };
+}
+
+async function countUndated({ connection }: Session, source: string, timestamp: string): Promise<number> {
+  const missing = `${quoteIdentifier(timestamp)} IS NULL`;
+  const [undated] = await queryRow(connection, `SELECT count(*) FROM ${parquet(source)} WHERE ${missing}`);
+  return Number(undated);
 }
 
 interface Choice extends Pick<SplitTask, 'source' | 'order'> {

@@ -1,3 +1,6 @@
+/** Ties a test row to its actual value: the 1-based row of the table that was split. */
+export const rowId = 'row_id';
+
 /**
  * How rows are chosen for the test part: at random by a seed, all rows of one value of `group` together where it is
  * given; or the last ones by a column of times.
@@ -26,4 +29,6 @@ export interface SplitTask {
 export interface SplitCounts {
   readonly train: number;
   readonly test: number;
+  /** rows without a time, of a split by time: all of them are in the train part */
+  readonly undated: number;
 }

@@ -35,7 +35,7 @@ async function split(
 describe('a split by a seed', () => {
   test('gives each row to one part, and the actual values to the test part', async () => {
     const { result, train, test: tested, actuals, left } = await split(days(40, day), { seed: 7 });
-    expect(result).toEqual({ ok: true, train: 30, test: 10 });
+    expect(result).toEqual({ ok: true, train: 30, test: 10, undated: 0 });
     expect(left.toSorted()).toEqual(['actuals.parquet', 'test.parquet', 'train.parquet']);
     expect(Object.keys(train[0] ?? {})).toEqual(['day', 'x', 'y']);
     expect(Object.keys(tested[0] ?? {})).toEqual(['row_id', 'day', 'x']);
@@ -68,7 +68,7 @@ describe('a split by group', () => {
       expect([...itemsOf(train)].filter((name) => itemsOf(tested).has(name))).toEqual([]);
       expect(train.length + tested.length).toBe(120);
       expect(Math.abs(tested.length - 30)).toBeLessThanOrEqual(3);
-      expect(result).toEqual({ ok: true, train: train.length, test: tested.length });
+      expect(result).toEqual({ ok: true, train: train.length, test: tested.length, undated: 0 });
       expect(actuals.map(({ row_id }) => row_id)).toEqual(tested.map(({ row_id }) => row_id));
     }
   });
@@ -104,7 +104,7 @@ describe('a split by time', () => {
   test('tests on the last rows, whatever their order in the file', async () => {
     const shuffled = (index: number) => day((index * 7) % 40);
     const { result, train, test: tested } = await split(days(40, shuffled), { timestamp: 'day' });
-    expect(result).toEqual({ ok: true, train: 30, test: 10 });
+    expect(result).toEqual({ ok: true, train: 30, test: 10, undated: 0 });
     const latest =
       train
         .map((row) => String(row.day))
@@ -118,12 +118,25 @@ describe('a split by time', () => {
       days(40, (index) => day(Math.floor(index / 8))),
       { timestamp: 'day' },
     );
-    expect(result).toEqual({ ok: true, train: 24, test: 16 });
+    expect(result).toEqual({ ok: true, train: 24, test: 16, undated: 0 });
+  });
+
+  test('learns from rows without a time, and says how many', async () => {
+    const csv = days(40, (index) => (index % 8 === 3 ? '' : day(index)));
+    const { result, train, test: tested } = await split(csv, { timestamp: 'day' });
+    expect(result).toEqual({ ok: true, train: 30, test: 10, undated: 5 });
+    expect(train.filter((row) => row.day === null)).toHaveLength(5);
+    const latest =
+      train
+        .map((row) => String(row.day ?? ''))
+        .toSorted()
+        .at(-1) ?? '';
+    expect(tested.every((row) => String(row.day) > latest)).toBe(true);
   });
 
   test.each([
     ['of a column without times', 'x', days(40, day), 'timestamp-not-a-time'],
-    ['with a time missing', 'day', days(40, (index) => (index === 3 ? '' : day(index))), 'timestamp-has-gaps'],
+    ['of rows without any time', 'day', `day,x,y\n${day(1)},1,1\n,2,2\n,3,3\n`, 'one-time'],
     ['of rows of one moment', 'day', days(40, () => day(1)), 'one-time'],
     ['by a column that is not there', 'dya', days(40, day), 'column-missing'],
   ])('%s is refused', async (_, timestamp, csv, code) => {

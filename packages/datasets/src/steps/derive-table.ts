@@ -5,7 +5,8 @@ import { quoteIdentifier } from '../duckdb/quote.ts';
 import { refuse } from '../problem.ts';
 import type { DeriveResult, DeriveTask } from './derive-task.ts';
 import { evaluateSteps } from './evaluate-steps.ts';
-import { rowNumber, type StepNote } from './step-definition.ts';
+import { rowNumber } from './reserved-names.ts';
+import type { StepNote } from './step-definition.ts';
 import type { StepTable } from './step-table.ts';
 
 /**

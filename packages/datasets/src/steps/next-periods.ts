@@ -2,7 +2,7 @@ import type { AggregateStep, ColumnKind, EnrichmentStep } from '@bellwether/cont
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import { interval } from './aggregate.ts';
 import { definitionOf, type OtherTables } from './registry.ts';
-import { rowNumber } from './step-definition.ts';
+import { rowNumber } from './reserved-names.ts';
 import type { StepTable } from './step-table.ts';
 
 /** Steps that make a row of each item and period, and those that look back from there. */

@@ -8,7 +8,7 @@ import { columnList, numberedTable } from './derive-table.ts';
 import { evaluateSteps } from './evaluate-steps.ts';
 import { itemNameOf, nextRows, type PeriodicSteps, periodicSteps } from './next-periods.ts';
 import type { NextResult, NextTask } from './next-task.ts';
-import { itemName, rowNumber } from './step-definition.ts';
+import { itemName, rowNumber } from './reserved-names.ts';
 
 /**
  * Evaluates steps over a stored table to which a row of the next period was added for each item, its values unknown:

@@ -9,7 +9,7 @@ import type { Row } from '../read/read-rows.ts';
 import { columnList } from './derive-table.ts';
 import { type EvaluatedSteps, evaluateSteps } from './evaluate-steps.ts';
 import { itemNameOf, nextRows, type PeriodicSteps, periodicSteps } from './next-periods.ts';
-import { itemName, rowNumber } from './step-definition.ts';
+import { itemName, rowNumber } from './reserved-names.ts';
 import type { StepTable } from './step-table.ts';
 
 export interface PeriodsToPredict {

@@ -1,7 +1,7 @@
 import type { EnrichmentStep } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
 import { definitionOf, type OtherTables } from './registry.ts';
-import { reservedNames } from './step-definition.ts';
+import { reservedNames } from './reserved-names.ts';
 import type { StepTable } from './step-table.ts';
 
 export interface ResolvedSteps {

@@ -1,14 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { dayName, type LookUp } from './macro/look-up.ts';
+import type { LookUp } from './macro/look-up.ts';
 import type { Resolved, StepTable } from './step-table.ts';
-
-/** Numbers the rows of the table that came in. */
-export const rowNumber = '__bellwether_row';
-/** The name of a row's item as text, since steps may leave the item's column out. */
-export const itemName = '__bellwether_item';
-
-/** Names that steps use themselves; a user's column of such a name is refused. */
-export const reservedNames: readonly string[] = [rowNumber, itemName, dayName, 'file_row_number'];
 
 /** That rows come sorted by item and date, no two with the same of both. */
 export interface RowOrder {

@@ -1,7 +1,9 @@
 import type { Column, ColumnKind, DataProblem, Period, Roles } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
 import { mixedDates } from '../mixed-dates.ts';
+import { isColumnName } from '../name-columns.ts';
 import { nearestNames } from '../roles.ts';
+import { reservedNames } from './reserved-names.ts';
 
 /** What is known of a table between two steps, before any row is read. */
 export interface StepTable {
@@ -95,12 +97,13 @@ export function valueColumn(table: StepTable, asked: string | undefined): string
 
 /**
  * The table with new columns at its end.
- * @throws Problem `column-exists`
+ * @throws Problem `column-exists`, `bad-column-name`, `reserved-column`
  */
 export function withColumns(table: StepTable, added: readonly Column[], field: string): StepTable {
   const names = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   for (const { name } of added) {
     const lower = name.toLowerCase();
+    requireFit(name, field);
     if (names.has(lower)) {
       throw new Problem(422, 'column-exists', `There is a column ${name} already.`, {
         field,
@@ -110,6 +113,21 @@ export function withColumns(table: StepTable, added: readonly Column[], field: s
     names.add(lower);
   }
   return { ...table, columns: [...table.columns, ...added] };
+}
+
+/** What a step names is as good a name as one of an upload, or its output could not be stored. */
+function requireFit(name: string, field: string): void {
+  if (reservedNames.includes(name.toLowerCase())) {
+    throw new Problem(422, 'reserved-column', `No column can be called ${name}, a name that steps use.`, {
+      field,
+      cure: 'Give it another name with `as`.',
+    });
+  }
+  if (isColumnName(name)) return;
+  throw new Problem(422, 'bad-column-name', `No column can be called ${JSON.stringify(name)}.`, {
+    field,
+    cure: 'Give it a name of at most 256 characters, without line ends, tabs and other control characters.',
+  });
 }
 
 export const numericColumn = (name: string): Column => ({ name, kind: 'numeric', nullable: true });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { deriveHere } from '../../test/derive-here.ts';
+import { knownValues } from './macro/known-values.ts';
 
 const sales = `day,shop,sales
 2024-01-01,a,1
@@ -280,10 +281,23 @@ test.each([
   );
 });
 
+test('a year before February 29th is the last of February', () => {
+  const observations = ['2023-02-28', '2023-03-01', '2024-02-29'].map((date, index) => ({ date, value: 10 ** index }));
+  expect(knownValues(observations, 'year-over-year').at(-1)?.value).toBeCloseTo(9900, 8);
+});
+
 test.each([
   ['a column that is not there', { kind: 'lags', periods: 1, column: 'sale' }, 'column-missing', 'steps[0].column'],
   ['lags of a text', { kind: 'lags', periods: 1, column: 'shop' }, 'not-a-number', 'steps[0].column'],
   ['a date that is none', { kind: 'calendar', date: 'sales' }, 'not-a-time', 'steps[0].date'],
+  [
+    'a name that steps use',
+    { kind: 'macro', series: [{ id: 'S', as: 'File_Row_Number' }] },
+    'reserved-column',
+    'steps[0].series',
+  ],
+  ['a name with a line end', { kind: 'lags', periods: 1, as: 'a\nb' }, 'bad-column-name', 'steps[0].as'],
+  ['a name that becomes too long', { kind: 'lags', periods: 1, as: 'a'.repeat(250) }, 'bad-column-name', 'steps[0].as'],
   ['a name that is taken', { kind: 'log1p', column: 'sales', as: 'Shop' }, 'column-exists', 'steps[0].as'],
   [
     'a dataset that is not there',
@@ -293,6 +307,19 @@ test.each([
   ],
 ] as const)('%s is refused before any row is read', async (_, step, code, field) => {
   await expect(deriveHere(sales, [step], { roles })).rejects.toMatchObject({ code, options: { field } });
+});
+
+test('what a column is named more than once is done to it once', async () => {
+  const fill = { kind: 'fill', columns: ['n', 'n'], method: 'zero' };
+  const clip = { kind: 'clip-negative', columns: ['n', 'n'] };
+  const { rows, notes } = await deriveHere('day,n\n2024-01-01,-1\n2024-01-02,\n2024-01-03,3.5\n', [fill, clip]);
+  expect(rows.map(({ n }) => n)).toEqual([0, 0, 3.5]);
+  expect(notes).toMatchObject([{ code: 'negatives-clipped', rows: 1 }]);
+});
+
+test('a country without holidays is refused by its name', async () => {
+  const { problems } = await deriveHere(sales, [{ kind: 'calendar', holidays: 'XX' }]);
+  expect(problems).toMatchObject([{ code: 'country-unknown', message: 'No holidays are known for XX.' }]);
 });
 
 test('each step is checked against what the one before it leaves', async () => {

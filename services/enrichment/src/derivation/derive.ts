@@ -78,9 +78,16 @@ async function writeParts(
   if (plan.split === undefined) return { ok: true, notes };
   const outputs = { train: file('train'), test: file('test'), actuals: file('actuals') };
   const split = await writeSplit(file('enriched'), { ...plan.split, outputs, ...options });
-  return split.ok ? { ok: true, notes } : split;
+  if (!split.ok) return split;
+  return { ok: true, notes: split.undated === 0 ? notes : [...notes, undatedNote(split.undated)] };
 }
 
+const undatedNote = (rows: number): StepNote => ({
+  code: 'undated-rows-trained',
+  message: 'Rows without a date are in the train part: nobody can say that they are later than what is learned from.',
+  rows,
+});
+
 function reasonOf(problems: readonly DataProblem[]): string {
-  return problems.map(({ code, message }) => `${code}: ${message}`).join('; ');
+  return problems.map(({ code, message, cure }) => `${code}: ${message} ${cure ?? ''}`.trim()).join('; ');
 }

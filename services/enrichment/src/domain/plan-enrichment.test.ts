@@ -55,6 +55,22 @@ test('a split makes train, test and actuals; only the test has no target', () =>
   ]);
 });
 
+test('a part has no role of the target, which it may not have: an item may be predicted', () => {
+  const { outputs } = plan({ split: { target: 'x' } }, { item: 'x', timestamp: 't' });
+  expect(outputs.map(({ roles }) => roles)).toEqual([
+    { timestamp: 't', target: 'x' },
+    { timestamp: 't' },
+    { target: 'x' },
+  ]);
+});
+
+test('a table that has a row_id of its own is refused before any row is read', () => {
+  expect(refused({ split: {} }, {}, 'plane', ['Row_ID', 'x', 'y'])).toMatchObject({
+    code: 'reserved-column',
+    field: 'split',
+  });
+});
+
 test('the target of a split is the one asked for, else the role, else the last column', () => {
   expect(plan({ split: { target: 'x' } }, { target: 't' }).split?.target).toBe('x');
   expect(plan({ split: {} }, { target: 't' }).split?.target).toBe('t');

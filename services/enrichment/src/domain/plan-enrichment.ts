@@ -1,5 +1,5 @@
 import { type EnrichmentRequest, type EnrichmentStep, Problem, type Roles } from '@bellwether/contracts';
-import { mixedDates, type OtherTables, resolveSteps, type StepTable } from '@bellwether/datasets';
+import { mixedDates, type OtherTables, resolveSteps, rowId, type StepTable } from '@bellwether/datasets';
 
 /** One dataset that an enrichment makes. */
 export interface PlannedOutput {
@@ -60,12 +60,15 @@ export function planEnrichment(
   const { date } = request.split;
   const roles = date === undefined ? left.roles : { ...left.roles, timestamp: requireTime(date, left) };
   const split = planSplit(request.split, { ...left, roles }, usualTarget(table, roles));
-  const { target: _, ...withoutTarget } = roles;
+  // A part has the role of a column that it has: what is predicted may be the item.
+  const withoutTarget = Object.fromEntries(
+    Object.entries(roles).filter(([role, name]) => role !== 'target' && name !== split.target),
+  );
   return {
     steps,
     split,
     outputs: [
-      output('train', '-train', { ...roles, target: split.target }),
+      output('train', '-train', { ...withoutTarget, target: split.target }),
       output('test', '-test', withoutTarget),
       output('actuals', '-actuals', { target: split.target }),
     ],
@@ -96,6 +99,8 @@ function planSplit(
   const target = split.target ?? roles.target ?? last ?? '';
   if (!names.includes(target)) throw missingColumn(target, names, 'split.target');
   if (names.length === 1) throw nothingToSplit(target);
+  const taken = names.find((name) => name.toLowerCase() === rowId);
+  if (taken !== undefined) throw rowIdTaken(taken);
   if (split.by === 'time' && roles.timestamp === undefined) throw noTimestamp();
   const { testFraction, seed } = split;
   const group = groupOf(split, names, roles);
@@ -154,6 +159,14 @@ function missingColumn(name: string, columns: readonly string[], field: string):
 function nothingToSplit(target: string): Problem {
   const detail = `The table has no column besides its target ${target}, so its test part would be empty.`;
   return new Problem(422, 'no-inputs', detail, { field: 'split.target', cure: 'Keep at least one more column.' });
+}
+
+function rowIdTaken(name: string): Problem {
+  const detail = `The table has a column ${name} already, by which the test part and the real values would be tied.`;
+  return new Problem(422, 'reserved-column', detail, {
+    field: 'split',
+    cure: 'Rename it, or leave it out with a `select` step.',
+  });
 }
 
 function noTimestamp(): Problem {
