@@ -116,8 +116,9 @@ async function requestFor(
   signal: AbortSignal,
 ): Promise<Body & { readonly id: string }> {
   const { item, time, target, future, dataset, name, format } = options;
-  // The time is read with more patience when it is known to be one; the other columns are the forecast's to find.
-  const roles = time === undefined ? {} : { timestamp: time };
+  // What is known to be a time is read with more patience, and ids stay as they are written; the other columns are the
+  // forecast's to find.
+  const roles = { ...(time !== undefined && { timestamp: time }), ...(item !== undefined && { item }) };
   const upload = async (path: string, as: string) =>
     (await uploadAndValidate(client, { file: path, name: as, format, roles }, progress, signal)).id;
   const id =

@@ -45,7 +45,7 @@ export async function writeForecast(
       return path;
     };
     const place = [...(item === undefined ? [] : [item]), time];
-    const values = ['mean', ...quantiles.map(quantileColumn)];
+    const values = [...quantiles.map(quantileColumn), 'mean'];
     const write = async (part: 'forecasts' | 'backtests', names: readonly string[], see?: typeof items.add) => {
       const target = join(folder, `${part}.csv`);
       const id = datasets[part];

@@ -3,3 +3,6 @@ export const quantileColumn = (level: number): string => `p${Number((level * 100
 
 /** The name under which the mixture of all models stands among them in backtests and scores. */
 export const mixtureName = 'ensemble';
+
+/** Columns that tables of forecasts and backtests have beside the item, the time and the quantiles. */
+export const forecastTableColumns = ['mean', 'window', 'model', 'actual', 'scale'] as const;

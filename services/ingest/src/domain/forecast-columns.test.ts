@@ -45,6 +45,29 @@ test('the table of the future needs the item, the time and the known columns, an
   });
 });
 
+test.each([
+  [{ item: 'sales', target: 'sales' }, 'target', 'The column sales is named both as item and as target.'],
+  [{ item: 'day' }, 'time', 'The column day is named both as item and as time.'],
+  [{ known: ['sales'] }, 'known[0]', 'The column sales is named both as target and as known[0].'],
+  [{ known: ['price', 'price'] }, 'known[1]', 'The column price is named both as known[0] and as known[1].'],
+])('a column that is named for two things is refused (%j)', (request, field, detail) => {
+  expect(find(request)).toMatchObject({ refusal: { code: 'column-named-twice', field, detail } });
+});
+
+test.each(['Mean', 'window', 'model', 'actual', 'scale', 'P50'])(
+  'an item or a time named %s, as a column of the results is, is refused',
+  (name) => {
+    const item = [column(name, 'categorical'), ...schema];
+    expect(find({ item: name }, { schema: item })).toMatchObject({
+      refusal: { code: 'column-name-taken', field: 'item' },
+    });
+    const time = [column(name, 'timestamp'), column('sales', 'integer')];
+    expect(find({}, { schema: time })).toMatchObject({ refusal: { code: 'column-name-taken', field: 'time' } });
+    const target = [column('day', 'timestamp'), column(name, 'integer')];
+    expect(find({}, { schema: target })).toMatchObject({ ok: true });
+  },
+);
+
 test('no column of dates, or several, is unclear', () => {
   expect(find({}, { schema: [column('sales', 'integer')] })).toMatchObject({ refusal: { code: 'time-unclear' } });
   expect(find({}, { schema: [...schema, column('delivered', 'timestamp')] })).toMatchObject({
@@ -55,6 +78,13 @@ test('no column of dates, or several, is unclear', () => {
 test('a target of texts, or none at all, is refused', () => {
   expect(find({ target: 'shop' })).toMatchObject({ refusal: { code: 'target-not-numeric', field: 'target' } });
   expect(find({}, { schema: schema.slice(0, 2) })).toMatchObject({ refusal: { code: 'target-missing' } });
+});
+
+test('a target without values is refused as such, whatever kind it was taken for', () => {
+  const empty = { code: 'all-null-column', severity: 'warning', column: 'shop', message: '', cure: '' } as const;
+  expect(find({ target: 'shop' }, { problems: [empty] })).toMatchObject({
+    refusal: { code: 'target-not-numeric', detail: 'The target shop has no values.' },
+  });
 });
 
 test('a time that is no column of dates is refused', () => {

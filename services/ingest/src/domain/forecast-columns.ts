@@ -1,4 +1,5 @@
 import type { Column, DataProblem, ForecastJobPlan, ForecastRequest, Roles } from '@bellwether/contracts';
+import { forecastTableColumns, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { mixedDates, nearestNames } from '@bellwether/datasets';
 import type { Refusal } from './refusal.ts';
 
@@ -26,22 +27,60 @@ export function forecastColumns(request: ForecastRequest, table: ForecastTable):
   const target = request.target ?? roles.target ?? numbers.at(-1)?.name;
   if (target === undefined) return refuse(noNumbers);
   const columns = { ...(item === undefined ? {} : { item }), time, target };
+  const known = request.known ?? [];
   const fault =
-    absentColumn(columns, request.known ?? [], table) ?? notDates(time, table) ?? notANumber(target, schema);
+    absentColumn(columns, known, table) ??
+    namedTwice(columns, known) ??
+    nameOfResults(columns, request.quantiles) ??
+    notDates(time, table) ??
+    notANumber(target, table);
   return fault === undefined ? { ok: true, columns } : refuse(fault);
 }
 
+type Columns = ForecastJobPlan['columns'];
+
+/** Each column that is named, with the field that names it. */
+const namedColumns = (columns: Columns, known: readonly string[]) => [
+  ...Object.entries(columns),
+  ...known.map((name, index) => [`known[${index}]`, name] as const),
+];
+
 /** The first column that is named and not there, in the table or in the one with future values. */
 function absentColumn(
-  columns: ForecastJobPlan['columns'],
+  columns: Columns,
   known: readonly string[],
   { schema, future }: ForecastTable,
 ): Refusal | undefined {
-  const named = [...Object.entries(columns), ...known.map((name, index) => [`known[${index}]`, name] as const)];
+  const named = namedColumns(columns, known);
   for (const [field, name] of named) if (!has(schema, name)) return missing(field, name, schema);
   if (future === undefined) return undefined;
   const ahead = named.filter(([field]) => field !== 'target').find(([, name]) => !has(future, name));
   return ahead === undefined ? undefined : missing('futureId', ahead[1], future);
+}
+
+/** The first column that is named for two things at once. */
+function namedTwice(columns: Columns, known: readonly string[]): Refusal | undefined {
+  const fields = new Map<string, string>();
+  for (const [field, name] of namedColumns(columns, known)) {
+    const other = fields.get(name);
+    if (other === undefined) fields.set(name, field);
+    else {
+      const detail = `The column ${name} is named both as ${other} and as ${field}.`;
+      return { code: 'column-named-twice', detail, field, cure: 'Name another column, or leave it out.' };
+    }
+  }
+  return undefined;
+}
+
+/** The item or the time, where its name is that of a column of the results, which have one of each name. */
+function nameOfResults({ item, time }: Columns, quantiles: readonly number[]): Refusal | undefined {
+  const taken = new Set<string>([...forecastTableColumns, ...quantiles.map(quantileColumn)]);
+  for (const [field, name] of Object.entries({ item, time })) {
+    if (name === undefined || !taken.has(name.toLowerCase())) continue;
+    const detail = `The ${field} is in a column named ${name}, which is the name of a column of the forecasts.`;
+    return { code: 'column-name-taken', detail, field, cure: 'Rename the column and upload the table again.' };
+  }
+  return undefined;
 }
 
 const has = (schema: readonly Column[], name: string) => schema.some((column) => column.name === name);
@@ -88,13 +127,17 @@ function notDates(time: string, { schema, problems }: ForecastTable): Refusal | 
   };
 }
 
-function notANumber(target: string, schema: readonly Column[]): Refusal | undefined {
+function notANumber(target: string, { schema, problems = [] }: ForecastTable): Refusal | undefined {
   const kind = schema.find(({ name }) => name === target)?.kind ?? 'text';
   if (isNumber(kind)) return undefined;
+  if (problems.some(({ code, column }) => code === 'all-null-column' && column === target)) {
+    const detail = `The target ${target} has no values.`;
+    return { code: 'target-not-numeric', detail, field: 'target', cure: 'Fill it in, or choose another column.' };
+  }
   return {
     code: 'target-not-numeric',
     detail: `The target ${target} is ${kind}; a forecast needs numbers.`,
     field: 'target',
-    cure: 'Choose a numeric column.',
+    cure: 'Choose a numeric column; or write its values as plain numbers such as 1234.5, without units and separators of thousands.',
   };
 }
