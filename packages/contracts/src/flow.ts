@@ -15,6 +15,7 @@ import {
   FitFailed,
   FitFinished,
   FitRequested,
+  FitSubmitted,
   ForecasterDiscarded,
   ForecasterFailed,
   ForecasterRequested,
@@ -29,6 +30,7 @@ import {
   PartFailed,
   PartFinished,
   PartRequested,
+  PartSubmitted,
 } from './messages/forecasts-requested.ts';
 import { ItemsOutdated } from './messages/items-outdated.ts';
 import {
@@ -193,6 +195,7 @@ export const flow = {
   panelFailed: { message: PanelFailed, from: 'enrichment', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },
   forecasterRequested: { message: ForecasterRequested, from: 'ingest', to: ['training'], onDead: 'forecasterFailed' },
   fitRequested: { message: FitRequested, from: 'training', to: ['training'], queue: 'fits', onDead: 'fitFailed' },
+  fitSubmitted: { message: FitSubmitted, from: 'training', to: ['training'], onDead: 'fitFailed' },
   fitFailed: { message: FitFailed, from: 'training', to: ['training'] },
   fitFinished: { message: FitFinished, from: 'training', to: ['training'], onDead: 'forecasterFailed' },
   predictorsTrained: {
@@ -221,6 +224,7 @@ export const flow = {
     queue: 'parts',
     onDead: 'partFailed',
   },
+  partSubmitted: { message: PartSubmitted, from: 'inference', to: ['inference'], onDead: 'partFailed' },
   partFailed: { message: PartFailed, from: 'inference', to: ['inference'] },
   partFinished: { message: PartFinished, from: 'inference', to: ['inference'], onDead: 'forecastsFailed' },
   forecastsMade: { message: ForecastsMade, from: 'inference', to: ['ingest', 'metrics'], onDead: 'forecastFailed' },

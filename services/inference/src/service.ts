@@ -3,6 +3,7 @@ import { lazyRemote } from '@bellwether/sagemaker/remote';
 import type { Deps } from './deps.ts';
 import { acceptOrder, cancelStep } from './handlers/accept-order.ts';
 import { cancelPrediction, failOnRejected, failPrediction, finishPrediction } from './handlers/finish-prediction.ts';
+import { followPart } from './handlers/follow-part.ts';
 import { followPrediction } from './handlers/follow-prediction.ts';
 import { loadChampion } from './handlers/load-champion.ts';
 import { discardForecasts, failPart, finishPart, forecastPart, planForecasts } from './handlers/make-forecasts.ts';
@@ -49,6 +50,7 @@ export const inference = defineService<'inference', Deps>({
     itemsOutdated: refreshItems,
     forecastsRequested: planForecasts,
     partRequested: forecastPart,
+    partSubmitted: followPart,
     partFailed: failPart,
     partFinished: finishPart,
     forecastDiscarded: discardForecasts,

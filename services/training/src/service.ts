@@ -11,6 +11,7 @@ import { cancelJob } from './handlers/cancel-job.ts';
 import { failJob } from './handlers/fail-job.ts';
 import { failTrial } from './handlers/fail-trial.ts';
 import { finishJob } from './handlers/finish-job.ts';
+import { followFit } from './handlers/follow-fit.ts';
 import { followTrial } from './handlers/follow-trial.ts';
 import { planJob } from './handlers/plan-job.ts';
 import { failWaitingJobs } from './handlers/resume-waiting-jobs.ts';
@@ -52,6 +53,7 @@ export const training = defineService<'training', Deps>({
     trialFinished: finishJob,
     forecasterRequested: planForecaster,
     fitRequested: fitForecaster,
+    fitSubmitted: followFit,
     fitFailed: failFit,
     fitFinished: finishFit,
     forecastDiscarded: discardForecaster,

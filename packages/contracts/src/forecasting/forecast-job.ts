@@ -53,6 +53,11 @@ export interface ForecastJobPlan {
   readonly predictors?: readonly PlannedPredictor[];
   /** all that suit the data as well, and how; absent: what `predictors` says */
   readonly automatic?: { readonly windows: number; readonly search: boolean };
+  /** AutoML of SageMaker finds the forecaster; absent: the predictors here are it */
+  readonly managed?: {
+    /** AutoML's names; absent: all that it has, and their ensemble */
+    readonly algorithms?: readonly string[];
+  };
   /** what happened to names that are not ours, a sentence each */
   readonly notes: readonly string[];
   readonly performDelete: boolean;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Backend } from '../http/models.ts';
 
 const DataName = z
   .string()
@@ -22,6 +23,11 @@ export const ForecastQuantiles = z
   .refine((quantiles) => new Set(quantiles).size === quantiles.length, 'name each quantile once')
   .meta({ description: 'Probabilities below which the value falls', example: [0.1, 0.5, 0.9] });
 
+/** Where forecasters are trained. What AWS bills is never the default. */
+export const ForecastBackend = Backend.optional().meta({
+  description: '`sagemaker`: an AutoML job of time series there finds the forecaster; default: here',
+});
+
 /** A predictor by its name, ours or Amazon Forecast's, or with settings of its own. */
 export const PredictorRequest = z.union([
   z.string().min(1).max(100),
@@ -29,7 +35,10 @@ export const PredictorRequest = z.union([
     name: z.string().min(1).max(100),
     hyperparameters: z.record(z.string(), z.unknown()).optional(),
     NumberOfBacktestWindows: BacktestWindows.optional(),
-    search: z.boolean().optional().meta({ description: 'Search for hyperparameters by a backtest before the reported ones; default: false' }),
+    search: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Search for hyperparameters by a backtest before the reported ones; default: false' }),
   }),
 ]);
 export type PredictorRequest = z.infer<typeof PredictorRequest>;
@@ -56,6 +65,7 @@ export const PipelineParameters = z.strictObject({
     .optional()
     .meta({ description: 'Default: all, weighted by backtest' }),
   Quantiles: ForecastQuantiles.optional(),
+  Backend: ForecastBackend,
 });
 export type PipelineParameters = z.infer<typeof PipelineParameters>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FoundSettings } from '../forecasting/found-settings.ts';
 import {
   BacktestWindows,
+  ForecastBackend,
   ForecastHorizon,
   ForecastQuantiles,
   PipelineParameters,
@@ -35,6 +36,7 @@ export const ForecastRequest = z.strictObject({
     description: 'Default: all that suit the data, weighted per item by their backtests',
   }),
   seed: z.int().min(0).max(0xffff_ffff).default(0),
+  backend: ForecastBackend,
 });
 export type ForecastRequest = z.infer<typeof ForecastRequest>;
 
@@ -62,6 +64,9 @@ export type Forecaster = z.infer<typeof Forecaster>;
 /** Items that one answer forecasts. */
 export const mostForecastItems = 100;
 
+export const ForecastFormat = z.enum(['json', 'csv', 'parquet']);
+export type ForecastFormat = z.infer<typeof ForecastFormat>;
+
 export const ForecastAgainRequest = z.strictObject({
   version: z.int().min(1).optional().meta({ description: 'Default: the newest' }),
   items: z
@@ -70,6 +75,10 @@ export const ForecastAgainRequest = z.strictObject({
     .max(mostForecastItems)
     .optional()
     .meta({ description: 'Default: all, where they are few', example: ['shop-1'] }),
+  format: ForecastFormat.optional().meta({
+    description:
+      'Of the answer; default: as the Accept header says (`text/csv`, `application/vnd.apache.parquet`), else JSON. Parquet is answered by a redirect (303) to it.',
+  }),
   datasetId: Id.optional().meta({ description: 'History up to now, as a whole; default: what it was trained on' }),
   futureId: Id.optional().meta({
     description: 'What if: other values of known columns, for the periods that it names; for all items without theirs',
@@ -123,7 +132,11 @@ export const forecastOperations = {
     summary: 'Forecast by a forecaster that is trained: at once, also after new history and under other circumstances',
     params: NameParams,
     body: ForecastAgainRequest,
-    success: { status: 200, description: 'A row an item and period', schema: ForecastAnswer },
+    success: {
+      status: 200,
+      description: 'A row an item and period; as CSV or Parquet where that is asked for',
+      schema: ForecastAnswer,
+    },
     refusals: {
       404: 'forecaster-not-found',
       409: 'dataset-not-ready',

@@ -14,6 +14,9 @@ export const ForecasterRequested = message(
  */
 export const FitRequested = message('fit.requested', z.object({ jobId: z.string(), fitId: z.string() }));
 
+/** A part of a forecaster is in work on SageMaker, or waits for room there. Nobody tells when it ends: this message waits. */
+export const FitSubmitted = message('fit.submitted', FitRequested.body);
+
 /** A part of a forecaster did not survive its attempts. */
 export const FitFailed = message('fit.failed', FitRequested.body.extend({ reasons: z.array(z.string()) }));
 

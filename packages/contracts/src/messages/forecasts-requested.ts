@@ -7,6 +7,9 @@ export const ForecastsRequested = message('forecasts.requested', z.object({ jobI
 /** One chunk of the items is to be forecast. */
 export const PartRequested = message('part.requested', z.object({ jobId: z.string(), partId: z.string() }));
 
+/** Forecasts are in work on SageMaker, or wait for room there; the message waits with them. */
+export const PartSubmitted = message('part.submitted', PartRequested.body);
+
 /** A chunk's forecasts did not survive their attempts. */
 export const PartFailed = message('part.failed', PartRequested.body.extend({ reasons: z.array(z.string()) }));
 

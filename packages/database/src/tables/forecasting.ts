@@ -3,8 +3,11 @@ export interface ForecastFitTable {
   id: string;
   job_id: string;
   tenant_id: string;
-  /** `search`: hyperparameters; `global`: the model over all items at one origin; `chunk`: predictors and backtests of one chunk of items */
-  stage: 'search' | 'global' | 'chunk';
+  /**
+   * `search`: hyperparameters; `global`: the model over all items at one origin; `chunk`: predictors and backtests of one chunk of items; `managed`:
+   * the whole forecaster, on SageMaker
+   */
+  stage: 'search' | 'global' | 'chunk' | 'managed';
   /** place within its stage, from 0 */
   position: number;
   status: 'queued' | 'succeeded' | 'failed';

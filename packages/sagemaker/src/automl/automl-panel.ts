@@ -64,4 +64,6 @@ export interface ManagedForecaster {
     readonly artifact: string;
     readonly environment: Readonly<Record<string, string>>;
   }[];
+  /** what is to be known of it, a sentence each */
+  readonly notes: readonly string[];
 }

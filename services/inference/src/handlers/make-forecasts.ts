@@ -8,13 +8,16 @@ import {
   getPart,
   insertParts,
   isJobOpen,
+  type JobTable,
   lockJob,
   partsOf,
   updateOpenJob,
 } from '@bellwether/database';
 import { type Handler, watchJob } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
-import { forecastsPrefix, isForecasting, readForecaster, readPanel } from '../forecasting/forecaster.ts';
+import { forecastsPrefix, isForecasting, planOf, readForecaster, readPanel } from '../forecasting/forecaster.ts';
+import { advanceForecasts } from '../forecasting/managed/advance-forecasts.ts';
+import { stopForecasts } from '../forecasting/managed/stop-forecasts.ts';
 import { mergeForecasts, runPart } from '../forecasting/run-part.ts';
 
 /** A forecaster is trained: ask for the forecasts of each chunk of its items. */
@@ -27,11 +30,15 @@ export const planForecasts: Handler<'inference', typeof flow.forecastsRequested,
   return async (tx) => {
     const job = await lockJob(tx, jobId);
     if (job === undefined || !isForecasting(job) || (await partsOf(tx, jobId)).length > 0) return [];
-    const rows = chunks.map((_, position) => partRow(job, position));
+    // SageMaker forecasts all chunks by one job.
+    const parts = isManaged(job) ? chunks.slice(0, 1) : chunks;
+    const rows = parts.map((_, position) => partRow(job, position));
     await insertParts(tx, rows);
     return rows.map(({ id }) => emit(flow.partRequested, { jobId, partId: id }, { jobId, id: `${id}:requested` }));
   };
 };
+
+const isManaged = (job: JobTable): boolean => planOf(job).managed !== undefined;
 
 function partRow(job: { id: string; tenant_id: string }, position: number): ForecastPartTable {
   return {
@@ -58,18 +65,23 @@ export const forecastPart: Handler<'inference', typeof flow.partRequested, Deps>
   const job = await getJob(database.read, jobId);
   const part = await getPart(database.read, partId);
   const forecaster = await forecasterOfJob(database.read, jobId);
+  const submitted = (delaySeconds?: number) =>
+    emit(flow.partSubmitted, body, { jobId, ...(delaySeconds === undefined ? {} : { delaySeconds }) });
   if (job === undefined || part?.status !== 'queued' || forecaster === undefined || !isForecasting(job)) {
-    return async () => [];
+    return async () => (job !== undefined && part?.status === 'queued' && isManaged(job) ? [submitted()] : []);
   }
   await using watch = watchJob({ signal, isWanted: () => isWanted(jobId, deps) });
   try {
-    const end = await runPart(part, job, forecaster.artifact_key, deps, watch);
+    const step = isManaged(job) ? await advanceForecasts(job, forecaster.artifact_key, deps, watch) : undefined;
+    if (step?.kind === 'waits') return async () => [submitted(step.delaySeconds)];
+    const end = step?.end ?? (await runPart(part, job, forecaster.artifact_key, deps, watch));
     return async (tx) => {
       if (!(await endPart(tx, partId, end, now()))) return [];
-      return [emit(flow.partFinished, { jobId, partId }, { jobId })];
+      const finished = emit(flow.partFinished, { jobId, partId }, { jobId });
+      return isManaged(job) && end.status === 'failed' ? [finished, submitted()] : [finished];
     };
   } catch (error) {
-    if (watch.cancelled()) return async () => [];
+    if (watch.cancelled()) return async () => (isManaged(job) ? [submitted()] : []);
     throw error;
   }
 };
@@ -81,7 +93,11 @@ export const failPart: Handler<'inference', typeof flow.partFailed, Deps> = asyn
   return async (tx) => {
     const end = { status: 'failed', error_code: 'part-failed', error_detail: detail } as const;
     if (!(await endPart(tx, partId, end, now()))) return [];
-    return [emit(flow.partFinished, { jobId, partId }, { jobId })];
+    const finished = emit(flow.partFinished, { jobId, partId }, { jobId });
+    const job = await getJob(tx, jobId);
+    // Its transform job may run on: whoever hears of a part that has ended stops it.
+    if (job === undefined || !isManaged(job)) return [finished];
+    return [finished, emit(flow.partSubmitted, { jobId, partId }, { jobId })];
   };
 };
 
@@ -120,6 +136,10 @@ async function isWanted(jobId: string, { database }: Deps): Promise<boolean> {
 export const discardForecasts: Handler<'inference', typeof flow.forecastDiscarded, Deps> = async (message, deps) => {
   const { tenantId, body } = message;
   const { jobId } = body;
+  const job = await getJob(deps.database.read, jobId);
+  if (job !== undefined && isManaged(job) && !(await stopForecasts(job, deps))) {
+    throw new Error(`SageMaker is too busy to delete what it has of ${jobId}`);
+  }
   await deps.store.deletePrefix(forecastsPrefix(tenantId, jobId));
   return async (tx) => {
     await deletePartsOf(tx, 'forecast_parts', jobId);

@@ -1,4 +1,4 @@
-import { type Column, Problem } from '@bellwether/contracts';
+import { type Column, type ForecastFormat, type ForecastJobPlan, Problem } from '@bellwether/contracts';
 import { findDataset, findForecaster, getJob, type JobTable } from '@bellwether/database';
 import { describeFrequency } from '@bellwether/forecasting';
 import type { Route } from '@bellwether/platform';
@@ -14,12 +14,12 @@ const patience = 27_000;
 const inTurn = openTurns(2);
 
 /** `POST /v1/models/{name}/forecasts` */
-export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, params, body }, deps) => {
+export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, params, body, header }, deps) => {
   const { database } = deps;
   const forecaster = await findForecaster(database.read, tenantId, params.name, body.version);
   const job = forecaster && (await getJob(database.read, forecaster.job_id));
   if (forecaster === undefined || job === undefined) throw forecasterNotFound(params.name, body.version);
-  const { columns } = planOf(job);
+  const columns = columnsHere(job);
   const { schema } = await readPanel((await readForecaster(forecaster.artifact_key, deps)).panelKey, deps);
   const known = schema.known.map(({ name }) => name);
   const table = async (id: string | undefined, field: string, needed: readonly string[]) =>
@@ -28,7 +28,9 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
   if (future !== undefined && !known.some((name) => future.names.has(name))) throw knownMissing(known);
   const target = await table(body.datasetId, 'datasetId', Object.values(columns));
   const related = target && (await relatedOf(job, deps));
+  const format = body.format ?? formatOf(header('accept'));
   const request = {
+    format,
     ...(body.items === undefined ? {} : { items: body.items }),
     ...(target === undefined ? {} : { history: { target: target.key, ...(related === undefined ? {} : { related }) } }),
     ...(future === undefined ? {} : { future: future.key }),
@@ -41,7 +43,14 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
     }
     const { model, version } = forecaster;
     const frequency = describeFrequency(schema.frequency);
-    return { body: { model, version, frequency, forecasts: end.result.forecasts.map(rowOf) } };
+    const { result } = end;
+    if (result.kind === 'rows') return { body: { model, version, frequency, forecasts: result.rows.map(rowOf) } };
+    if (result.kind === 'text')
+      return { headers: { 'content-type': 'text/csv; charset=utf-8' }, stream: only(result.text) };
+    const fileName = `${model.replaceAll(' ', '_')}-forecasts.parquet`;
+    const location = await deps.store.signDownload(result.key, { expiresInSeconds: 300, fileName });
+    // As with predictions: bytes come from the store, since gateways spoil those that are no text.
+    return { status: 303, location, stream: only('') };
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Problem(503, 'forecast-too-slow', 'The forecasts took longer than an answer may.', {
@@ -49,6 +58,20 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
     });
   }
 };
+
+const parquetTypes = ['application/vnd.apache.parquet', 'application/x-parquet', 'application/parquet'];
+
+/** The form of the answer that a client accepts; JSON where it takes anything. */
+function formatOf(accept = ''): ForecastFormat {
+  const types = accept.split(',').map((type) => type.replace(/;.*/, '').trim().toLowerCase());
+  const first = types.find((type) => type === 'text/csv' || type === 'application/json' || parquetTypes.includes(type));
+  if (first === undefined || first === 'application/json') return 'json';
+  return first === 'text/csv' ? 'csv' : 'parquet';
+}
+
+async function* only(text: string) {
+  if (text !== '') yield text;
+}
 
 const rowOf = <Row extends { readonly quantiles: Readonly<Record<string, number>> }>(row: Row) => ({
   ...row,
@@ -60,6 +83,17 @@ function forecasterNotFound(name: string, version: number | undefined): Problem 
   return new Problem(404, 'forecaster-not-found', `There is ${what} ${name}.`, {
     field: version === undefined ? 'name' : 'version',
     cure: `List what there is with GET /v1/models/${name}/forecasters.`,
+  });
+}
+
+/** Columns of what a forecaster of ours was trained on; SageMaker's cannot be asked at once. */
+function columnsHere(job: JobTable): ForecastJobPlan['columns'] {
+  const { columns, managed } = planOf(job);
+  if (managed === undefined) return columns;
+  const detail = `${job.model} was found by AutoML of SageMaker, whose forecasts are jobs of many minutes.`;
+  throw new Problem(422, 'forecaster-managed', detail, {
+    field: 'name',
+    cure: 'Ask for new forecasts of the newer history, or for a forecaster with backend "local".',
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ForecastJobPlan, ForecastRequest, PipelineParameters } from '@bellwether/contracts';
 import { parseFrequency } from '@bellwether/forecasting';
+import { planManaged } from './plan-managed.ts';
 import { planPredictors } from './plan-predictors.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -19,7 +20,12 @@ export function planPipeline(parameters: PipelineParameters, messageId: string, 
   const { DataName: dataName, dateCreate, ForecastFrequency: frequency, NumberOfBacktestWindows: windows } = parameters;
   const fault = frequencyFault(frequency, 'param.ForecastFrequency');
   if (fault !== undefined) return { ok: false, refusal: fault };
-  const predictors = planPredictors(parameters.Models, windows, 'param.Models');
+  const quantiles = ascending(parameters.Quantiles ?? defaultQuantiles);
+  const { ForecastHorizon: horizon, Models } = parameters;
+  const predictors =
+    parameters.Backend === 'sagemaker'
+      ? planManaged({ horizon, quantiles, predictors: Models, frequency, windows, fields: messageFields })
+      : planPredictors(Models, windows, 'param.Models');
   if (!predictors.ok) return predictors;
   return {
     ok: true,
@@ -27,9 +33,9 @@ export function planPipeline(parameters: PipelineParameters, messageId: string, 
       source: { kind: 'warehouse', dataName, dateCreate, messageId },
       datasets: newDatasets(newId),
       columns: warehouseColumns,
-      horizon: parameters.ForecastHorizon,
+      horizon,
       ...(frequency === undefined ? {} : { frequency }),
-      quantiles: ascending(parameters.Quantiles ?? defaultQuantiles),
+      quantiles,
       ...predictors.planned,
       performDelete: parameters.PerformDelete,
       seed: 0,
@@ -48,10 +54,14 @@ export function planForecast(
   columns: ForecastJobPlan['columns'],
   newId: NewId,
 ): PlannedForecast {
-  const { frequency, futureId, known, horizon, quantiles, seed } = request;
+  const { frequency, futureId, known, horizon, seed } = request;
+  const quantiles = ascending(request.quantiles);
   const fault = frequencyFault(frequency, 'frequency');
   if (fault !== undefined) return { ok: false, refusal: fault };
-  const predictors = planPredictors(request.predictors, request.windows, 'predictors');
+  const predictors =
+    request.backend === 'sagemaker'
+      ? planManaged({ ...request, quantiles, predictors: request.predictors, frequency, fields: requestFields })
+      : planPredictors(request.predictors, request.windows, 'predictors');
   if (!predictors.ok) return predictors;
   const related = futureId === undefined ? {} : { related: futureId };
   return {
@@ -63,13 +73,21 @@ export function planForecast(
       ...(known === undefined ? {} : { known }),
       horizon,
       ...(frequency === undefined ? {} : { frequency }),
-      quantiles: ascending(quantiles),
+      quantiles,
       ...predictors.planned,
       performDelete: false,
       seed,
     },
   };
 }
+
+const requestFields = { horizon: 'horizon', quantiles: 'quantiles', predictors: 'predictors', frequency: 'frequency' };
+const messageFields = {
+  horizon: 'param.ForecastHorizon',
+  quantiles: 'param.Quantiles',
+  predictors: 'param.Models',
+  frequency: 'param.ForecastFrequency',
+};
 
 function frequencyFault(frequency: string | undefined, field: string): Refusal | undefined {
   if (frequency === undefined || parseFrequency(frequency) !== undefined) return undefined;

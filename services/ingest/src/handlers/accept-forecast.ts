@@ -3,6 +3,8 @@ import { insertJob } from '@bellwether/database';
 import { type Handler, PermanentError } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { planPipeline } from '../domain/plan-forecast.ts';
+import { managedFault } from '../domain/plan-managed.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import { forecastJob } from '../forecasts/forecast-rows.ts';
 
 /** A client's message arrived: it becomes a job, or goes to the dead letters with what is wrong with it. */
@@ -11,10 +13,9 @@ export const acceptForecast: Handler<'ingest', typeof flow.forecastAsked, Deps> 
   const read = readPipelineMessage(message.body.message);
   if (!read.ok) throw new PermanentError('message-invalid', read.faults.join('; '));
   const planned = planPipeline(read.parameters, message.id, newId);
-  if (!planned.ok) {
-    const { code, detail, field, cure } = planned.refusal;
-    throw new PermanentError(code, `${field}: ${detail} ${cure}`);
-  }
+  if (!planned.ok) throw permanent(planned.refusal);
+  const unfit = managedFault(planned.plan, deps.config);
+  if (unfit !== undefined) throw permanent(unfit);
   const model = read.parameters.DataName;
   const { tenantId } = message;
   const { plan } = planned;
@@ -24,6 +25,8 @@ export const acceptForecast: Handler<'ingest', typeof flow.forecastAsked, Deps> 
     return [emit(flow.forecastRequested, { jobId: job.id }, { jobId: job.id })];
   };
 };
+
+const permanent = ({ code, detail, field, cure }: Refusal) => new PermanentError(code, `${field}: ${detail} ${cure}`);
 
 /** A client's message was refused: whoever looks into the warehouse sees why. */
 export const refuseForecast: Handler<'ingest', typeof flow.forecastRefused, Deps> = async ({ body }, deps) => {

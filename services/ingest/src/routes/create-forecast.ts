@@ -4,6 +4,7 @@ import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { forecastColumns } from '../domain/forecast-columns.ts';
 import { type PlannedForecast, planForecast, planPipeline } from '../domain/plan-forecast.ts';
+import { managedFault } from '../domain/plan-managed.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { forecastJob } from '../forecasts/forecast-rows.ts';
 import { datasetNotFound } from './find-dataset.ts';
@@ -12,7 +13,7 @@ import { datasetNotFound } from './find-dataset.ts';
 export const createForecastPipeline: Route<'createForecastPipeline', Deps> = async ({ tenantId, body }, deps) => {
   const { newId, now } = deps;
   const id = newId('job');
-  const plan = accepted(planPipeline(body.param, id, newId));
+  const plan = accepted(planPipeline(body.param, id, newId), deps);
   const job = forecastJob({ id, tenantId, model: body.param.DataName, request: body, plan }, now());
   return { commit: (tx) => accept(tx, job) };
 };
@@ -24,7 +25,7 @@ export const createForecast: Route<'createForecast', Deps> = async ({ tenantId, 
   const future =
     body.futureId === undefined ? undefined : await readyDataset(tenantId, body.futureId, 'futureId', deps);
   const columns = columnsOf(body, dataset, future);
-  const plan = accepted(planForecast(body, dataset.id, columns, newId));
+  const plan = accepted(planForecast(body, dataset.id, columns, newId), deps);
   const id = newId('job');
   const request = { ...body, ...columns };
   const job = forecastJob({ id, tenantId, model: body.model ?? dataset.name, request, plan }, now());
@@ -37,9 +38,11 @@ async function accept(tx: Tx, job: JobTable) {
   return { body: { job: jobDocument(job) }, messages };
 }
 
-function accepted(planned: PlannedForecast): ForecastJobPlan {
-  if (planned.ok) return planned.plan;
-  throw problemOf(planned.refusal);
+function accepted(planned: PlannedForecast, { config }: Deps): ForecastJobPlan {
+  if (!planned.ok) throw problemOf(planned.refusal);
+  const unfit = managedFault(planned.plan, config);
+  if (unfit !== undefined) throw problemOf(unfit);
+  return planned.plan;
 }
 
 const problemOf = ({ code, detail, field, cure }: Refusal) => new Problem(422, code, detail, { field, cure });

@@ -3,6 +3,7 @@ import {
   deleteForecasterOf,
   deletePartsOf,
   endFit,
+  type ForecastFitTable,
   fitsOf,
   getFit,
   getJob,
@@ -20,6 +21,10 @@ import { askForFits } from '../forecasting/ask-for-fits.ts';
 import { foundNotes, readFound } from '../forecasting/found.ts';
 import { globalFitCount } from '../forecasting/global-fits.ts';
 import { forecasterPrefix } from '../forecasting/keys.ts';
+import { advanceManaged } from '../forecasting/managed/advance-managed.ts';
+import { managedOf } from '../forecasting/managed/managed-job.ts';
+import { discardManaged } from '../forecasting/managed/stop-managed.ts';
+import { foundForecaster } from '../forecasting/managed/store-managed.ts';
 import { isTraining, panelKeyOf, readPanel } from '../forecasting/panel.ts';
 import { runFit } from '../forecasting/run-fit.ts';
 import { storeForecaster } from '../forecasting/store-forecaster.ts';
@@ -31,6 +36,7 @@ export const planForecaster: Handler<'training', typeof flow.forecasterRequested
   return async (tx) => {
     const job = await lockJob(tx, jobId);
     if (job === undefined || !isTraining(job) || (await fitsOf(tx, jobId)).length > 0) return [];
+    if (managedOf(job) !== undefined) return await askForFits(tx, job, 'managed', 1);
     if (panel.plan.search !== undefined) return await askForFits(tx, job, 'search', 1);
     return await askForModels(tx, job, panel);
   };
@@ -58,18 +64,26 @@ export const fitForecaster: Handler<'training', typeof flow.fitRequested, Deps> 
   const job = await getJob(database.read, jobId);
   const fit = await getFit(database.read, fitId);
   const panelKey = panelKeyOf(job);
-  if (fit?.status !== 'queued' || panelKey === undefined || !isTraining(job)) return async () => [];
+  const submitted = (delaySeconds?: number) =>
+    emit(flow.fitSubmitted, body, { jobId, ...(delaySeconds === undefined ? {} : { delaySeconds }) });
+  if (fit?.status !== 'queued' || job === undefined || panelKey === undefined || !isTraining(job)) {
+    // An attempt that was cut short may have asked SageMaker: whoever hears this stops what it started.
+    return async () => (fit?.stage === 'managed' && fit.status === 'queued' ? [submitted()] : []);
+  }
   const isWanted = async () =>
     isTraining(await getJob(database.read, jobId)) && (await isJobOpen(database.read, jobId));
   await using watch = watchJob({ signal, isWanted });
   try {
-    const end = await runFit(fit, panelKey, deps, watch);
+    const step = fit.stage === 'managed' ? await advanceManaged(job, panelKey, deps, watch) : undefined;
+    if (step?.kind === 'waits') return async () => [submitted(step.delaySeconds)];
+    const end = step?.end ?? (await runFit(fit, panelKey, deps, watch));
     return async (tx) => {
       if (!(await endFit(tx, fitId, end, now()))) return [];
-      return [emit(flow.fitFinished, { jobId, fitId }, { jobId })];
+      const finished = emit(flow.fitFinished, { jobId, fitId }, { jobId });
+      return step !== undefined && end.status === 'failed' ? [finished, submitted()] : [finished];
     };
   } catch (error) {
-    if (watch.cancelled()) return async () => [];
+    if (watch.cancelled()) return async () => (fit.stage === 'managed' ? [submitted()] : []);
     throw error;
   }
 };
@@ -81,7 +95,10 @@ export const failFit: Handler<'training', typeof flow.fitFailed, Deps> = async (
   return async (tx) => {
     const end = { status: 'failed', error_code: 'fit-failed', error_detail: detail } as const;
     if (!(await endFit(tx, fitId, end, now()))) return [];
-    return [emit(flow.fitFinished, { jobId, fitId }, { jobId })];
+    const finished = emit(flow.fitFinished, { jobId, fitId }, { jobId });
+    // Its job on SageMaker may run on: whoever hears of a fit that has ended stops it.
+    const isManaged = (await getFit(tx, fitId))?.stage === 'managed';
+    return isManaged ? [finished, emit(flow.fitSubmitted, { jobId, fitId }, { jobId })] : [finished];
   };
 };
 
@@ -93,6 +110,8 @@ export const finishFit: Handler<'training', typeof flow.fitFinished, Deps> = asy
   const panelKey = panelKeyOf(job);
   if (job === undefined || panelKey === undefined || !isTraining(job)) return async () => [];
   const fits = await fitsOf(database.read, jobId);
+  const [managed] = fits.filter(({ stage, status }) => stage === 'managed' && status === 'succeeded');
+  if (managed !== undefined) return await finishManaged(job, managed, deps);
   const areEnded = fits.every(({ status }) => status === 'succeeded');
   const isLast = areEnded && fits.some(({ stage }) => stage === 'chunk');
   const row = isLast ? await storeForecaster(job, panelKey, fits, deps) : undefined;
@@ -111,6 +130,21 @@ export const finishFit: Handler<'training', typeof flow.fitFinished, Deps> = asy
     return await goOn(tx, locked, panel);
   };
 };
+
+/** AutoML has found a forecaster, backtested by its own measure; ours are made with the forecasts. */
+async function finishManaged(job: JobTable, fit: ForecastFitTable, deps: Deps) {
+  const { id: jobId } = job;
+  const { row, notes } = await foundForecaster(job, fit, deps);
+  return async (tx: Tx) => {
+    const locked = await lockJob(tx, jobId);
+    if (locked === undefined || !isTraining(locked)) return [];
+    const version = await insertForecaster(tx, row);
+    return [
+      emit(flow.predictorsTrained, { jobId }, { jobId, id: `${jobId}:predictors` }),
+      emit(flow.forecasterTrained, { jobId, version, notes: [...notes] }, { jobId, id: `${jobId}:forecaster` }),
+    ];
+  };
+}
 
 async function goOn(tx: Tx, job: { id: string; tenant_id: string; progress: number }, panel: PanelIndex) {
   const jobId = job.id;
@@ -138,6 +172,8 @@ async function goOn(tx: Tx, job: { id: string; tenant_id: string; progress: numb
 export const discardForecaster: Handler<'training', typeof flow.forecastDiscarded, Deps> = async (message, deps) => {
   const { tenantId, body } = message;
   const { jobId } = body;
+  const job = await getJob(deps.database.read, jobId);
+  if (job !== undefined && managedOf(job) !== undefined) await discardManaged(job, deps);
   await deps.store.deletePrefix(forecasterPrefix(tenantId, jobId));
   return async (tx) => {
     await deletePartsOf(tx, 'forecast_fits', jobId);
