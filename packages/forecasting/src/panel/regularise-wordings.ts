@@ -25,7 +25,7 @@ const negativeWording = (policy: RegulariseOptions['negatives']): Wording => {
   return {
     severity: 'warning',
     detail: 'There are negative values; they were kept.',
-    cure: 'If they are returns or errors, replace them: `negatives: "forward"` or `"zero"`.',
+    cure: 'If they are returns or errors, replace them in the table.',
   };
 };
 
@@ -51,7 +51,7 @@ export const wordingsOf = (
   'duplicates-merged': {
     severity: 'warning',
     detail: `Several rows of an item are of the same period: ${merged[duplicates]}.`,
-    cure: 'Say what is right: `duplicates: "sum"`, `"last"` or `"mean"`.',
+    cure: 'If they are of several series, name the column of items; if some are wrong, leave them out of the table.',
   },
   'stamps-snapped': {
     severity: 'note',

@@ -58,6 +58,27 @@ test('a few rows twice are corrections, many are a log of events', () => {
   expect(valuesOf([...days, ...days]).values[0]?.[3]).toBe(2);
 });
 
+test('rows that say the same again are no events, unless all values are alike', () => {
+  const days = Array.from({ length: 40 }, (_, i) => ['a', i, i % 13] as const);
+  expect(valuesOf([...days, ...days]).values[0]?.slice(0, 4)).toEqual([0, 1, 2, 3]);
+});
+
+test('a twentieth of the rows twice are corrections where they have the same stamp, and events where they do not', () => {
+  const days = Array.from({ length: 100 }, (_, i) => ['a', i, i % 13] as const);
+  const again = (hours: number) => Array.from({ length: 5 }, (_, i) => ['a', 10 * i + hours / 24, 50] as const);
+  expect(valuesOf([...days, ...again(0)]).values[0]?.[10]).toBe(50);
+  expect(valuesOf([...days, ...again(6)]).values[0]?.[10]).toBe(10 + 50);
+});
+
+test('an outage of a year is left missing, days without a sale are 0', () => {
+  const outage = Array.from({ length: 800 }, (_, i) => ['a', i, 5 + (i % 7)] as const).filter(
+    ([, day]) => day < 200 || day >= 565,
+  );
+  expect(valuesOf(outage).values[0]?.[300]).toBeNaN();
+  const sales = Array.from({ length: 200 }, (_, i) => ['a', 3 * i + (i % 2), 1 + (i % 5)] as const);
+  expect(valuesOf(sales).values[0]?.[1]).toBe(0);
+});
+
 test('targets of the future are cut off and told', () => {
   const { values, codes } = valuesOf(
     [

@@ -31,32 +31,59 @@ interface Prepared {
 const hasTarget = ({ rows, periods }: Prepared, row: number): boolean =>
   !Number.isNaN(rows.target[row]) && !Number.isNaN(periods[row]);
 
-/** Several rows a period are a log of events where they are common, and corrections where they are rare. */
-const duplicatePolicy = (prepared: Prepared, groups: readonly { readonly rows: Uint32Array }[]): DuplicatePolicy => {
-  let rows = 0;
-  let periods = 0;
+/** How the rows of periods that have several of them are. */
+const countRepeats = (prepared: Prepared, groups: readonly { readonly rows: Uint32Array }[]) => {
+  const { at, target } = prepared.rows;
+  const values = new Map<number, number>();
+  let [rows, more, apart, equal] = [0, 0, 0, 0];
   for (const group of groups) {
-    const withTarget = Array.from(group.rows).filter((row) => hasTarget(prepared, row));
-    rows += withTarget.length;
-    periods += new Set(withTarget.map((row) => prepared.periods[row])).size;
+    const firsts = new Map<number, number>();
+    for (const row of group.rows) {
+      if (!hasTarget(prepared, row)) continue;
+      const value = target[row] as number;
+      values.set(value, (values.get(value) ?? 0) + 1);
+      rows++;
+      const first = firsts.get(prepared.periods[row] as number);
+      if (first === undefined) firsts.set(prepared.periods[row] as number, row);
+      else {
+        more++;
+        apart += Number(at[first] !== at[row]);
+        equal += Number(target[first] === value);
+      }
+    }
   }
-  return rows - periods > 0.02 * rows ? 'sum' : 'last';
+  const chance = [...values.values()].reduce((sum, count) => sum + (count / rows) ** 2, 0);
+  return { rows, more, apart, equal, chance };
 };
 
-/** Sales are written down only when there were some: then what is missing is 0. */
+/**
+ * Several rows a period are a log of events where they are common, or have stamps of their own, and corrections where they
+ * are rare. Rows that say the same again are no events: of values that vary, two seldom are equal.
+ */
+const duplicatePolicy = (prepared: Prepared, groups: readonly { readonly rows: Uint32Array }[]): DuplicatePolicy => {
+  const { rows, more, apart, equal, chance } = countRepeats(prepared, groups);
+  if (apart === 0 && equal >= 0.9 * more && chance < 0.3) return 'last';
+  return apart > 0.02 * rows || more > 0.1 * rows ? 'sum' : 'last';
+};
+
+/** Sales are written down only when there were some: then what is missing, here and there, is 0. An outage is not. */
 const gapPolicy = (placed: readonly Float64Array[], duplicates: DuplicatePolicy): GapPolicy => {
   let missing = 0;
+  let gaps = 0;
   let zeros = 0;
   let all = 0;
   for (const values of placed) {
     all += values.length;
-    for (const value of values) {
-      if (Number.isNaN(value)) missing++;
-      else if (value === 0) zeros++;
+    for (const [i, value] of values.entries()) {
+      if (Number.isNaN(value)) {
+        missing++;
+        gaps += Number(!Number.isNaN(values[i - 1]));
+      } else if (value === 0) zeros++;
     }
   }
   const isLog = duplicates === 'sum' && missing > 0;
-  return isLog || missing > 0.3 * all || (missing > 0 && zeros > 0.1 * all) ? 'zero' : 'missing';
+  const isScattered = missing > 0.3 * all && gaps > 0.05 * (all - missing);
+  return isLog || isScattered || (missing > 0 && zeros > 0.1 * all) ? 'zero' : 'missing';
 };
 
 const withoutNegatives = (values: Float64Array, policy: RegulariseOptions['negatives']): Float64Array => {
