@@ -81,6 +81,31 @@ test('what is trained forecasts again: the same, what if prices were others, and
   expect(ifCheap.forecasts.map(({ item }) => item)).toEqual(Array.from({ length: 7 }, () => 'b'));
   expect(total(ifCheap)).toBeGreaterThan(1.2 * total(ifDear));
 
+  const asFile = (accept: string, more: object = {}) =>
+    fetch(`${started.url}/v1/models/shops/forecasts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user-id': 'u1', accept },
+      body: JSON.stringify({ ...some, ...more }),
+      redirect: 'manual',
+    });
+  const csv = await asFile('text/csv');
+  const [head, ...lines] = (await csv.text()).trimEnd().split('\n');
+  expect([csv.status, csv.headers.get('content-type'), head]).toEqual([
+    200,
+    'text/csv; charset=utf-8',
+    'shop,day,p10,p50,p90,mean',
+  ]);
+  const ofB = same.forecasts.filter(({ item }) => item === 'b');
+  expect(lines).toEqual(
+    ofB.map(({ item, time, mean, quantiles: { p10, p50, p90 } }) => [item, time, p10, p50, p90, mean].join()),
+  );
+  const parquet = await asFile('*/*', { format: 'parquet' });
+  expect(parquet.status).toBe(303);
+  const bytes = Buffer.from(await (await fetch(parquet.headers.get('location') ?? '')).arrayBuffer());
+  const copied = await user.upload('copied', bytes);
+  const copy = await user.call<{ rows: { mean: number }[] }>('GET', `/v1/datasets/${copied.id}/rows`);
+  expect(copy.body.rows.map(({ mean }) => mean)).toEqual(ofB.map(({ mean }) => mean));
+
   const later = await user.upload('later', sales(130), { roles });
   const extended = await again(user, { items: ['a', 'd'], datasetId: later.id });
   expect([extended.forecasts.length, extended.forecasts[0]?.time]).toEqual([2 * 7, isoDay(130)]);

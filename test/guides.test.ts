@@ -61,7 +61,7 @@ test('the guide to forecasts does what it says', async () => {
   const warehouse = { WAREHOUSE: 'duckdb', WAREHOUSE_URL: `duckdb:${join(folder.path, 'warehouse.duckdb')}` };
   await using started = await startPlatform({ env: warehouse });
 
-  const [byFile = '', byRequest = '', byMessage = ''] = await runGuide(
+  const [byFile = '', byRequest = '', again = '', byMessage = ''] = await runGuide(
     'forecasting.md',
     started.url,
     folder.path,
@@ -75,6 +75,10 @@ test('the guide to forecasts does what it says', async () => {
   expect(byRequest).toMatch(/^NPTS stands for npts\. /);
   const { rows } = JSON.parse(byRequest.trim().split('\n').at(-1) ?? '') as { rows: object[] };
   expect(Object.keys(rows[0] ?? {})).toEqual(['route', 'month', 'mean', 'p5', 'p50', 'p95']);
+  const [head, first] = again.split('\n');
+  expect(head).toBe('route,month,p5,p50,p95,mean');
+  expect(first).toMatch(/^TRD-BOO,2024-01-01,[\d.]+,[\d.]+,[\d.]+,[\d.]+$/);
+  expect(again).toMatch(/^route,month,p10,p50,p90,mean\nAMS-OSL,2024-01-01,.*\nroute,month,p5,p50,p95,mean\nAMS-OSL,/m);
   expect(byMessage).toMatch(/passengers +20240101[^\n]* succeeded[^\n]* true /);
   expect(byMessage).toMatch(/AMS-OSL +2024-01-01[^\n]* mean /);
 });

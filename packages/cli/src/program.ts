@@ -8,6 +8,7 @@ import { addDemo } from './commands/demo.ts';
 import { addEnrich } from './commands/enrich.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addForecast } from './commands/forecast.ts';
+import { addForecastAgain } from './commands/forecast-again.ts';
 import { addForecastPipeline } from './commands/forecast-pipeline.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
@@ -24,7 +25,7 @@ import type { Terminal } from './terminal/terminal.ts';
 
 const groups = [
   ['Run', [addServe, addDemo]],
-  ['Forecast', [addForecast, addForecastPipeline]],
+  ['Forecast', [addForecast, addForecastAgain, addForecastPipeline]],
   ['Enrich', [addEnrich, addSeries, addAppend]],
   ['Train and predict', [addTrain, addPredict, addEvaluate, addSimilar, addAutomate]],
   ['Look and manage', [addModels, addDatasets, addJobs, addRequests, addDeadLetters, addWarehouse]],

@@ -19,7 +19,14 @@ export {
   encodeGlobalModel,
   encodeSummary,
 } from './chunk/codecs.ts';
-export { chunkKey, type ForecasterIndex, type PanelIndex, type StoredChunk } from './exchange/panel-index.ts';
+export {
+  chunkKey,
+  type ForecasterIndex,
+  mayHold,
+  nameRange,
+  type PanelIndex,
+  type StoredChunk,
+} from './exchange/panel-index.ts';
 export { forecastPanel, type PanelForecast } from './forecast-panel.ts';
 export { type CalendarFields, calendarOf } from './frequency/calendar.ts';
 export type { Frequency, Unit } from './frequency/frequency.ts';

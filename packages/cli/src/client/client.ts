@@ -26,7 +26,7 @@ export interface Client {
    */
   call<K extends OperationName>(name: K, given: Arguments<K>, signal?: AbortSignal): Promise<ResultOf<Api[K]>>;
   /**
-   * Brings the object to which an operation redirects into a local file.
+   * Brings what an operation answers, or the object to which it redirects, into a local file.
    *
    * @throws ServerRefusal, ServerUnreachable
    */
@@ -67,8 +67,9 @@ export function createClient(options: ClientOptions): Client {
       return (await readJson(response)) as never;
     },
     async download(name, given, target, signal) {
-      const { method, path } = operationRequest(name, given);
-      const response = await send({ method, path, headers: {} }, signal);
+      const { method, path, body } = operationRequest(name, given);
+      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      const response = await send({ method, path, headers, ...(body === undefined ? {} : { body }) }, signal);
       if (!response.ok || response.body === null) throw await refusalFrom(response);
       await writeFile(target, response.body);
     },

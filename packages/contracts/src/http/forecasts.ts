@@ -85,6 +85,8 @@ export const ForecastAgainRequest = z.strictObject({
   }),
 });
 
+export type ForecastAgainRequest = z.infer<typeof ForecastAgainRequest>;
+
 export const ForecastAnswer = z
   .object({
     model: Name,

@@ -18,7 +18,23 @@ export interface StoredChunk {
   /** name of its object beside the index */
   readonly file: string;
   readonly items: number;
+  /** the least and the greatest of their names, by code units; absent in panels of before they were kept */
+  readonly names?: { readonly first: string; readonly last: string };
 }
+
+/** The least and the greatest name of some items, by code units; undefined without items. */
+export const nameRange = (items: readonly string[]): StoredChunk['names'] =>
+  items.reduce<StoredChunk['names']>(
+    (range, item) => ({
+      first: range === undefined || item < range.first ? item : range.first,
+      last: range === undefined || item > range.last ? item : range.last,
+    }),
+    undefined,
+  );
+
+/** Whether a chunk may hold one of these items; of all items where none are named. */
+export const mayHold = ({ names }: StoredChunk, items: readonly string[] | undefined): boolean =>
+  items === undefined || names === undefined || items.some((item) => item >= names.first && item <= names.last);
 
 /** The object of a chunk: it stands beside the index of its panel. */
 export const chunkKey = (panelKey: string, file: string): string => panelKey.replace(/[^/]+$/, file);

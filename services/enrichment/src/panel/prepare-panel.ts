@@ -6,6 +6,7 @@ import {
   encodeChunk,
   mergeFacts,
   mergeProblems,
+  nameRange,
   type PanelFacts,
   type PanelIndex,
   type PanelProblem,
@@ -46,7 +47,8 @@ export async function preparePanel(task: PanelTask, onProgress: (fraction: numbe
     facts.push(panelFacts(series, schema, request, survey.lastPeriod));
     const file = `chunk-${String(chunks.length).padStart(5, '0')}.bin`;
     await writeFile(join(folder, file), encodeChunk({ schema, series }));
-    chunks.push({ file, items: series.length });
+    const names = nameRange(series.map(({ item }) => item));
+    chunks.push({ file, items: series.length, ...(names === undefined ? {} : { names }) });
     rows += block.item.length;
     onProgress(rows / survey.rows);
   });

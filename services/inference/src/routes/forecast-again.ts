@@ -1,9 +1,15 @@
-import { type Column, type ForecastFormat, type ForecastJobPlan, Problem } from '@bellwether/contracts';
-import { findDataset, findForecaster, getJob, type JobTable } from '@bellwether/database';
-import { describeFrequency } from '@bellwether/forecasting';
+import {
+  type Column,
+  type ForecastAgainRequest,
+  type ForecastFormat,
+  type ForecastJobPlan,
+  Problem,
+} from '@bellwether/contracts';
+import { type ForecasterTable, findDataset, findForecaster, getJob, type JobTable } from '@bellwether/database';
+import { describeFrequency, type PanelSchema } from '@bellwether/forecasting';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
-import { forecastInChild } from '../forecasting/again/forecast-in-child.ts';
+import { type AgainRequest, type Forecast, forecastInChild } from '../forecasting/again/forecast-in-child.ts';
 import { openTurns } from '../forecasting/again/turns.ts';
 import { planOf, readForecaster, readPanel } from '../forecasting/forecaster.ts';
 import { readyDataset } from './find-dataset.ts';
@@ -19,21 +25,11 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
   const forecaster = await findForecaster(database.read, tenantId, params.name, body.version);
   const job = forecaster && (await getJob(database.read, forecaster.job_id));
   if (forecaster === undefined || job === undefined) throw forecasterNotFound(params.name, body.version);
-  const columns = columnsHere(job);
   const { schema } = await readPanel((await readForecaster(forecaster.artifact_key, deps)).panelKey, deps);
-  const known = schema.known.map(({ name }) => name);
-  const table = async (id: string | undefined, field: string, needed: readonly string[]) =>
-    id === undefined ? undefined : await tableWith(needed, await readyDataset(tenantId, id, deps, field), field);
-  const future = await table(body.futureId, 'futureId', [columns.time]);
-  if (future !== undefined && !known.some((name) => future.names.has(name))) throw knownMissing(known);
-  const target = await table(body.datasetId, 'datasetId', Object.values(columns));
-  const related = target && (await relatedOf(job, deps));
-  const format = body.format ?? formatOf(header('accept'));
-  const request = {
-    format,
+  const request: AgainRequest = {
+    format: body.format ?? formatOf(header('accept')),
     ...(body.items === undefined ? {} : { items: body.items }),
-    ...(target === undefined ? {} : { history: { target: target.key, ...(related === undefined ? {} : { related }) } }),
-    ...(future === undefined ? {} : { future: future.key }),
+    ...(await tablesOf(job, body, schema, deps)),
   };
   const signal = AbortSignal.timeout(patience);
   try {
@@ -41,16 +37,7 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
     if (end.kind === 'refused') {
       throw new Problem(422, end.code, end.detail, { field: 'items', cure: 'Name items that it knows, 100 at most.' });
     }
-    const { model, version } = forecaster;
-    const frequency = describeFrequency(schema.frequency);
-    const { result } = end;
-    if (result.kind === 'rows') return { body: { model, version, frequency, forecasts: result.rows.map(rowOf) } };
-    if (result.kind === 'text')
-      return { headers: { 'content-type': 'text/csv; charset=utf-8' }, stream: only(result.text) };
-    const fileName = `${model.replaceAll(' ', '_')}-forecasts.parquet`;
-    const location = await deps.store.signDownload(result.key, { expiresInSeconds: 300, fileName });
-    // As with predictions: bytes come from the store, since gateways spoil those that are no text.
-    return { status: 303, location, stream: only('') };
+    return await answerOf(end.result, forecaster, describeFrequency(schema.frequency), deps);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Problem(503, 'forecast-too-slow', 'The forecasts took longer than an answer may.', {
@@ -58,6 +45,42 @@ export const forecastAgain: Route<'forecastAgain', Deps> = async ({ tenantId, pa
     });
   }
 };
+
+/** Keys of the tables that a request names, once they have the columns that they need. */
+async function tablesOf(
+  job: JobTable,
+  { datasetId, futureId }: ForecastAgainRequest,
+  { known }: PanelSchema,
+  deps: Deps,
+): Promise<Pick<AgainRequest, 'history' | 'future'>> {
+  const columns = columnsHere(job);
+  const table = async (id: string | undefined, field: string, needed: readonly string[]) =>
+    id === undefined ? undefined : tableWith(needed, await readyDataset(job.tenant_id, id, deps, field), field);
+  const future = await table(futureId, 'futureId', [columns.time]);
+  const names = known.map(({ name }) => name);
+  if (future !== undefined && !names.some((name) => future.names.has(name))) throw knownMissing(names);
+  const target = await table(datasetId, 'datasetId', Object.values(columns));
+  const related = target && (await relatedOf(job, deps));
+  return {
+    ...(target === undefined ? {} : { history: { target: target.key, ...(related === undefined ? {} : { related }) } }),
+    ...(future === undefined ? {} : { future: future.key }),
+  };
+}
+
+async function answerOf(forecast: Forecast, { model, version }: ForecasterTable, frequency: string, { store }: Deps) {
+  switch (forecast.kind) {
+    case 'rows':
+      return { body: { model, version, frequency, forecasts: forecast.rows.map(rowOf) } };
+    case 'text':
+      return { headers: { 'content-type': 'text/csv; charset=utf-8' }, stream: only(forecast.text) };
+    case 'object': {
+      const fileName = `${model.replaceAll(' ', '_')}-forecasts.parquet`;
+      const location = await store.signDownload(forecast.key, { expiresInSeconds: 300, fileName });
+      // As with predictions, bytes come from the store: gateways spoil those that are no text.
+      return { status: 303, location, stream: only('') };
+    }
+  }
+}
 
 const parquetTypes = ['application/vnd.apache.parquet', 'application/x-parquet', 'application/parquet'];
 

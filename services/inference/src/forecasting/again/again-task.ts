@@ -19,6 +19,8 @@ export interface AgainTask {
   readonly future?: string;
   /** milliseconds since the epoch: values after it cannot have been measured */
   readonly now: number;
+  /** a table to write in the place of rows in the answer */
+  readonly table?: { readonly format: 'csv' | 'parquet'; readonly path: string };
   /** for what does not fit into memory */
   readonly folder: string;
 }
@@ -31,5 +33,6 @@ export interface ForecastRow {
 }
 
 export interface AgainResult {
+  /** none where a table was asked for */
   readonly forecasts: readonly ForecastRow[];
 }

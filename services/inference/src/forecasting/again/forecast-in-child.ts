@@ -1,38 +1,47 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mostForecastItems } from '@bellwether/contracts';
+import { type ForecastFormat, mostForecastItems, Problem } from '@bellwether/contracts';
 import type { ForecasterTable, JobTable } from '@bellwether/database';
-import { chunkKey } from '@bellwether/forecasting';
+import { chunkKey, mayHold, type PanelIndex } from '@bellwether/forecasting';
 import { type ChildEnd, runInChild } from '@bellwether/platform';
 import type { Deps } from '../../deps.ts';
-import { planOf, readForecaster, readPanel } from '../forecaster.ts';
+import { forecastsPrefix, planOf, readForecaster, readTunedPanel } from '../forecaster.ts';
 import type { AgainResult, AgainTask } from './again-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);
 
 export interface AgainRequest {
   readonly items?: readonly string[];
+  readonly format: ForecastFormat;
   /** keys of tables: history in the place of that which it was trained on, with its related table */
   readonly history?: { readonly target: string; readonly related?: string };
   /** key of a table with other values of known columns */
   readonly future?: string;
 }
 
+/** The answer: rows, a table as text, or the key of one as an object. */
+export type Forecast =
+  | { readonly kind: 'rows'; readonly rows: AgainResult['forecasts'] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'object'; readonly key: string };
+
 /**
- * Brings what a forecaster consists of, and lets it forecast in a process of its own.
+ * Brings what a forecaster consists of, of its chunks those that may hold the items, and lets it forecast in a process of its own.
  *
- * @throws the signal's reason on abort
+ * @throws the signal's reason on abort; Problem `items-too-many`, before anything is brought
  */
 export async function forecastInChild(
   forecaster: ForecasterTable,
   job: JobTable,
-  { items, history, future }: AgainRequest,
+  { items, format, history, future }: AgainRequest,
   deps: Deps,
   signal: AbortSignal,
-): Promise<ChildEnd<AgainResult>> {
+): Promise<ChildEnd<Forecast>> {
   const { store, workFolder, newId, now } = deps;
-  const { panelKey, summaryKey, backtestKeys, globalModelKey } = await readForecaster(forecaster.artifact_key, deps);
-  const index = await readPanel(panelKey, deps);
+  const stored = await readForecaster(forecaster.artifact_key, deps);
+  const { panelKey, summaryKey, backtestKeys, globalModelKey } = stored;
+  const index = await readTunedPanel(stored, deps);
+  if (items === undefined && history === undefined) checkCount(index);
   const { columns } = planOf(job);
   const folder = join(workFolder, newId('at'));
   await using copies = new AsyncDisposableStack();
@@ -40,10 +49,12 @@ export async function forecastInChild(
   try {
     await mkdir(folder);
     const chunks: AgainTask['chunks'][number][] = [];
-    for (const [place, { file }] of index.chunks.entries()) {
-      const chunk = await bring(chunkKey(panelKey, file));
+    for (const [place, one] of index.chunks.entries()) {
+      if (!mayHold(one, items)) continue;
+      const chunk = await bring(chunkKey(panelKey, one.file));
       chunks.push({ chunk, backtests: await bring(backtestKeys[place] ?? '') });
     }
+    const path = join(folder, `forecasts.${format}`);
     const task: AgainTask = {
       index,
       columns,
@@ -53,6 +64,7 @@ export async function forecastInChild(
       now: now(),
       folder,
       ...(items === undefined ? {} : { items }),
+      ...(format === 'json' ? {} : { table: { format, path } }),
       ...(globalModelKey === undefined ? {} : { globalModel: await bring(globalModelKey) }),
       ...(future === undefined ? {} : { future: await bring(future) }),
       ...(history === undefined
@@ -65,8 +77,24 @@ export async function forecastInChild(
             },
           }),
     };
-    return await runInChild<AgainResult>(program, task, { signal });
+    const end = await runInChild<AgainResult>(program, task, { signal });
+    if (end.kind === 'refused') return end;
+    if (format === 'json') return { ...end, result: { kind: 'rows', rows: end.result.forecasts } };
+    if (format === 'csv') return { ...end, result: { kind: 'text', text: await readFile(path, 'utf8') } };
+    // Nothing names it: it is swept when the URL to it has long expired.
+    const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.parquet`;
+    await store.putFile(key, path);
+    return { ...end, result: { kind: 'object', key } };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function checkCount({ chunks }: PanelIndex): void {
+  const count = chunks.reduce((sum, { items }) => sum + items, 0);
+  if (count <= mostForecastItems) return;
+  throw new Problem(422, 'items-too-many', `There are ${count} items; one answer has ${mostForecastItems} at most.`, {
+    field: 'items',
+    cure: 'Name items, or ask for a new forecast of the whole dataset.',
+  });
 }

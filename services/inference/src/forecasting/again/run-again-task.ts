@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { quantileColumn } from '@bellwether/contracts/forecast-table';
-import { decodeGlobalModel, decodeSummary, forecastChunk } from '@bellwether/forecasting';
+import { decodeGlobalModel, decodeSummary, forecastChunk, type ItemForecast } from '@bellwether/forecasting';
 import { periodName } from '../forecast-tables.ts';
 import type { AgainResult, AgainTask, ForecastRow } from './again-task.ts';
 import { findItems } from './find-items.ts';
 import { otherFuture } from './other-future.ts';
+import { writeTable } from './write-table.ts';
 
 /**
  * Forecasts some items by a forecaster that is trained. What it learned of all items and how it mixes models stays; its
@@ -13,7 +14,7 @@ import { otherFuture } from './other-future.ts';
  * @throws Problem `items-too-many`, `item-unknown`
  */
 export async function runAgainTask(task: AgainTask): Promise<AgainResult> {
-  const { index, columns, future } = task;
+  const { index, future } = task;
   const { schema, plan } = index;
   const found = await findItems(task);
   const known = found.map(({ series }) => series);
@@ -23,20 +24,25 @@ export async function runAgainTask(task: AgainTask): Promise<AgainResult> {
   const summary = decodeSummary(await readFile(task.summary));
   // An empty file: there was too little to learn from.
   const global = model === undefined || model.length === 0 ? undefined : decodeGlobalModel(model);
+  const forecasts = forecastChunk({ schema, series }, plan, global, backtests, summary);
+  if (task.table === undefined) return { forecasts: rowsOf(forecasts, task) };
+  await writeTable(forecasts, task.table, task);
+  return { forecasts: [] };
+}
+
+function rowsOf(forecasts: readonly ItemForecast[], { index, columns }: AgainTask): ForecastRow[] {
   const nameOf = periodName(index);
-  const forecasts = forecastChunk({ schema, series }, plan, global, backtests, summary).flatMap(
-    ({ item, first, mean, quantiles }) =>
-      Array.from(
-        mean,
-        (value, step): ForecastRow => ({
-          ...(columns.item === undefined ? {} : { item }),
-          time: nameOf(first + step),
-          mean: value,
-          quantiles: Object.fromEntries(
-            plan.quantiles.map((level, place) => [quantileColumn(level), quantiles[place]?.[step] ?? Number.NaN]),
-          ),
-        }),
-      ),
+  return forecasts.flatMap(({ item, first, mean, quantiles }) =>
+    Array.from(
+      mean,
+      (value, step): ForecastRow => ({
+        ...(columns.item === undefined ? {} : { item }),
+        time: nameOf(first + step),
+        mean: value,
+        quantiles: Object.fromEntries(
+          index.plan.quantiles.map((level, place) => [quantileColumn(level), quantiles[place]?.[step] ?? Number.NaN]),
+        ),
+      }),
+    ),
   );
-  return { forecasts };
 }
