@@ -68,7 +68,7 @@ test('the guide to forecasts does what it says', async () => {
     warehouse,
   );
 
-  expect(byFile).toMatch(/^model +MASE +wQL +WAPE +coverage\[0\.8\]\nensemble +0\.\d+/);
+  expect(byFile).toMatch(/^model +MASE +wQL +WAPE +coverage\[0\.8\] +windows\nensemble +0\.\d+/);
   expect(byFile).toMatch(/^route,month,p10,p50,p90,mean\nAMS-OSL,2024-01-01,[\d.]+,/m);
   expect(byFile).toMatch(/^route,month,window,model,actual,p10,p50,p90,mean\nAMS-OSL,2022-01-01,2,ensemble,\d+,/m);
   expect(readFileSync(join(folder.path, 'forecasts', 'forecasts.svg'), 'utf8')).toContain('80 % interval');
