@@ -63,6 +63,7 @@ export { type AlgorithmMapping, amazonAlgorithm, amazonForecastNames } from './p
 export { type DemandPattern, type DemandProfile, demandProfile } from './predictors/intermittent/demand-pattern.ts';
 export type { Hyperparameters, Predictor, PredictorOptions } from './predictors/predictor.ts';
 export { predictors } from './predictors/predictors.ts';
+export { type MemberQuantiles, memberQuantiles } from './quantiles/member-quantiles.ts';
 export { forecastChunk } from './result/forecast-chunk.ts';
 export type { ForecastRule, ItemForecast, WindowForecast, WindowMetrics } from './result/item-forecast.ts';
 export { maseScale } from './result/window-metrics.ts';

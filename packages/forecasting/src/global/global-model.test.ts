@@ -67,7 +67,7 @@ test.each(['direct', 'recursive'] as const)('promotions known ahead are made use
   expect(known).toBeLessThan(0.5 * unknown);
 });
 
-test.each(['absolute', 'tweedie'] as const)('the objective %s learns them, too', async (objective) => {
+test.each(['absolute', 'tweedie', 'quantile'] as const)('the objective %s learns them, too', async (objective) => {
   expect(await errorOf(chunkOf(shops, true), { objective })).toBeLessThan(0.2);
 });
 

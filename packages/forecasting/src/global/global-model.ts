@@ -13,6 +13,7 @@ const objectives = {
   squared: 'reg:squarederror',
   absolute: 'reg:absoluteerror',
   tweedie: 'reg:tweedie',
+  quantile: 'reg:quantileerror',
 } as const;
 
 /** Below so many rows trees say nothing. */
@@ -50,6 +51,7 @@ export const fitBoostedTrees = async (
     y,
     parameters: {
       objective: objectives[options.objective],
+      quantile_alpha: [options.quantile],
       num_round: options.rounds,
       eta: options.eta,
       max_depth: options.maxDepth,

@@ -11,8 +11,13 @@ export interface BoostedTreesOptions {
   readonly maxDepth?: number;
   /** Latest values that are features. Default: as the season suggests, 4 to 8. */
   readonly lags?: number;
-  /** Of the logarithm of the target relative to the item's level; `tweedie` of that ratio itself, for many zeros. */
-  readonly objective?: 'squared' | 'absolute' | 'tweedie';
+  /**
+   * Of the logarithm of the target relative to the item's level; `tweedie` of that ratio itself, for many zeros;
+   * `quantile` learns that of `quantile` in the place of the mean.
+   */
+  readonly objective?: 'squared' | 'absolute' | 'tweedie' | 'quantile';
+  /** Between 0 and 1; of `quantile` alone. Default 0.5. */
+  readonly quantile?: number;
   /** `direct`: one model that is told the step; `recursive`: one step, fed with its own forecasts. Default `direct`. */
   readonly strategy?: 'direct' | 'recursive';
   readonly threads?: number;

@@ -15,6 +15,7 @@ const defaultTrees: PlannedTrees = {
   eta: 0.15,
   maxDepth: 6,
   objective: 'squared',
+  quantile: 0.5,
   strategy: 'direct',
   threads: 1,
 };

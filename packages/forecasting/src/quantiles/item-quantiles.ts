@@ -1,7 +1,7 @@
 import { normalQuantile } from './normal-quantile.ts';
 import { eachResidual, type ResidualPool, spreadAt } from './residual-pool.ts';
 import type { ItemResiduals } from './residuals.ts';
-import { quantileOf, weightedSample } from './weighted-quantiles.ts';
+import { quantileOf, type WeightedSample, weightedSample } from './weighted-quantiles.ts';
 
 /** So many windows of an item say as much of the size of its errors as the panel does. */
 const sizeWindows = 2.5;
@@ -36,6 +36,33 @@ const relativeSize = (values: Float64Array, windows: number, pool: ResidualPool)
   return (size / pool.size) ** (windows / (windows + sizeWindows));
 };
 
+/** Puts the spread of the item, of the size of its forecast and of the step back on quantiles. */
+const spread = (
+  mean: Float64Array,
+  own: ItemResiduals,
+  pool: ResidualPool,
+  { quantiles, size }: Shape,
+  isNonNegative: boolean,
+): Float64Array[] =>
+  quantiles.map((quantile) =>
+    mean.map((value, step) => {
+      const width = size * spreadAt(value, own, pool.power) * (pool.growth[step] ?? pool.growth.at(-1) ?? 1);
+      const found = value + width * quantile;
+      return isNonNegative ? Math.max(0, found) : found;
+    }),
+  );
+
+/** Quantiles by level of residuals in a pool's units: the sample's own, the fewer the windows the more a normal distribution's. */
+const trusted = (sample: WeightedSample, pool: ResidualPool, levels: readonly number[]): number[] => {
+  const trust = pool.windows / (pool.windows + normalWindows);
+  // The weights were chosen on these very windows, and a few windows seldom hold the worst that can come.
+  const widening = optimism + 1 / Math.max(1, pool.windows);
+  return levels.map((level) => {
+    const normal = normalQuantile(level) * deviationsPerError * pool.size;
+    return widening * (trust * quantileOf(sample, level) + (1 - trust) * normal);
+  });
+};
+
 const shapeOf = (own: ItemResiduals, pool: ResidualPool, levels: readonly number[]): Shape => {
   const windows = own.windows.length;
   const values = ownStandardised(own, pool);
@@ -45,18 +72,12 @@ const shapeOf = (own: ItemResiduals, pool: ResidualPool, levels: readonly number
   const weights = all.map((_, i) =>
     i < values.length ? share / Math.max(1, values.length) : (1 - share) / Math.max(1, pool.standardised.length),
   );
-  const sample = weightedSample(all, weights);
-  const trust = pool.windows / (pool.windows + normalWindows);
-  // The weights were chosen on these very windows, and a few windows seldom hold the worst that can come.
-  const widening = optimism + 1 / Math.max(1, pool.windows);
-  return {
-    size,
-    quantiles: levels.map((level) => {
-      const normal = normalQuantile(level) * deviationsPerError * pool.size;
-      return widening * (trust * quantileOf(sample, level) + (1 - trust) * normal);
-    }),
-  };
+  return { size, quantiles: trusted(weightedSample(all, weights), pool, levels) };
 };
+
+/** What of quantiles is the same for all items of a pool. */
+export const pooledQuantiles = (pool: ResidualPool, levels: readonly number[]): readonly number[] =>
+  trusted(weightedSample(pool.standardised, new Float64Array(pool.standardised.length).fill(1)), pool, levels);
 
 /**
  * Quantiles of a forecast: the forecast and, for each level, the quantile of the residuals of earlier windows, in the
@@ -74,13 +95,21 @@ export const itemQuantiles = (
   pool: ResidualPool,
   levels: readonly number[],
   isNonNegative: boolean,
+): Float64Array[] => spread(mean, own, pool, shapeOf(own, pool, levels), isNonNegative);
+
+/**
+ * The same from the pool's quantiles and the size of the item's errors alone, without the shape that the item's errors
+ * have: a hundredth of the time.
+ *
+ * @param pooled as `pooledQuantiles` has them
+ */
+export const quickQuantiles = (
+  mean: Float64Array,
+  own: ItemResiduals,
+  pool: ResidualPool,
+  pooled: readonly number[],
+  isNonNegative: boolean,
 ): Float64Array[] => {
-  const { quantiles, size } = shapeOf(own, pool, levels);
-  return quantiles.map((quantile) =>
-    mean.map((value, step) => {
-      const spread = size * spreadAt(value, own, pool.power) * (pool.growth[step] ?? pool.growth.at(-1) ?? 1);
-      const found = value + spread * quantile;
-      return isNonNegative ? Math.max(0, found) : found;
-    }),
-  );
+  const size = relativeSize(ownStandardised(own, pool), own.windows.length, pool);
+  return spread(mean, own, pool, { size, quantiles: pooled }, isNonNegative);
 };

@@ -6,6 +6,7 @@ import {
   type Frequency,
   type ItemForecast,
   latestWindows,
+  type MemberQuantiles,
   maseScale,
   type PanelIndex,
   periodClock,
@@ -77,33 +78,40 @@ export function forecastLines(writer: Writer, { item, first, mean, quantiles }: 
 /**
  * Lines of an item's backtests: of each model, in as many windows as it was asked for, and in those that all models have
  * of the mixture, with quantiles where there were residuals.
+ *
+ * @param quantilesOf as `memberQuantiles` of the plan has them
  */
 export function backtestLines(
   writer: Writer,
   forecast: ItemForecast,
-  { windows }: ChunkBacktests['items'][number],
+  backtest: ChunkBacktests['items'][number],
   { first: firstPeriod, values }: Pick<Series, 'first' | 'values'>,
+  quantilesOf: MemberQuantiles,
 ): string {
   const { plan } = writer.index;
+  const { windows } = backtest;
   const head = rowHead(writer, forecast.item);
   const none = plan.quantiles.map(() => null);
   const reported = latestWindows(windows, plan.windows);
   const newest = reported.at(-1)?.window ?? 0;
   return reported
-    .map(({ window, origin, actual, forecasts }) => {
+    .map((members) => {
+      const { window, origin, actual, forecasts } = members;
+      const history = values.subarray(0, origin);
+      const isNonNegative = !history.some((value) => value < 0);
       const number = newest - window + 1;
-      const scale = maseScale(values.subarray(0, origin), plan.seasonLengths);
+      const scale = maseScale(history, plan.seasonLengths);
       const line = (model: string, mean: Float64Array, quantiles: readonly Float64Array[] = []) =>
         Array.from(actual, (value, step) => {
           const place = [...head(firstPeriod + origin + step), number, model];
           const levels = quantiles.length === 0 ? none : quantiles.map((level) => level[step] ?? null);
           return csvLine([...place, value, mean[step] ?? null, ...levels, scale]);
         }).join('');
-      const members = Object.entries(forecasts).filter(([model]) => number <= reportedWindows(plan, model));
+      const tested = Object.entries(forecasts).filter(([model]) => number <= reportedWindows(plan, model));
       const mixed = forecast.windows.find(({ first }) => first === firstPeriod + origin);
       return [
         ...(mixed === undefined ? [] : [line(mixtureName, mixed.mean, mixed.quantiles)]),
-        ...members.map(([model, mean]) => line(model, mean)),
+        ...tested.map(([model, mean]) => line(model, mean, quantilesOf(model, backtest, members, isNonNegative))),
       ].join('');
     })
     .join('');

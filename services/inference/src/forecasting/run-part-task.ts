@@ -1,6 +1,13 @@
 import { open, readFile } from 'node:fs/promises';
 import { mergeCsv } from '@bellwether/datasets';
-import { decodeBacktests, decodeChunk, decodeGlobalModel, decodeSummary, forecastChunk } from '@bellwether/forecasting';
+import {
+  decodeBacktests,
+  decodeChunk,
+  decodeGlobalModel,
+  decodeSummary,
+  forecastChunk,
+  memberQuantiles,
+} from '@bellwether/forecasting';
 import { backtestColumns, backtestLines, forecastColumns, forecastLines } from './forecast-tables.ts';
 import type { PartTask } from './part-task.ts';
 
@@ -18,6 +25,7 @@ async function forecastPart(task: Task<'part'>): Promise<{ items: number }> {
   const summary = decodeSummary(await readFile(task.summary));
   const model = await readGlobalModel(task.globalModel);
   const forecasts = forecastChunk({ ...chunk, schema: index.schema }, index.plan, model, backtests, summary);
+  const quantilesOf = memberQuantiles(index.plan, summary);
   await using forecastsCsv = await open(task.forecastsCsv, 'w');
   await using backtestsCsv = await open(task.backtestsCsv, 'w');
   for (const [place, forecast] of forecasts.entries()) {
@@ -25,7 +33,7 @@ async function forecastPart(task: Task<'part'>): Promise<{ items: number }> {
     await forecastsCsv.write(forecastLines({ index, columns }, forecast));
     const series = chunk.series[place];
     if (backtest === undefined || series === undefined) continue;
-    await backtestsCsv.write(backtestLines({ index, columns }, forecast, backtest, series));
+    await backtestsCsv.write(backtestLines({ index, columns }, forecast, backtest, series, quantilesOf));
   }
   return { items: forecasts.length };
 }

@@ -14,7 +14,8 @@ const schemas: Readonly<Record<string, z.ZodObject>> = {
     eta: share,
     maxDepth: z.int().min(1).max(16).optional(),
     lags: z.int().min(1).max(400).optional(),
-    objective: z.enum(['squared', 'absolute', 'tweedie']).optional(),
+    objective: z.enum(['squared', 'absolute', 'tweedie', 'quantile']).optional(),
+    quantile: z.number().gt(0).lt(1).optional(),
     strategy: z.enum(['direct', 'recursive']).optional(),
   } satisfies Record<Exclude<keyof BoostedTreesOptions, 'threads'>, z.ZodType>),
   npts: z.strictObject({
