@@ -67,6 +67,11 @@ test('a gap of a year is bridged, and negative values are forecast as such', asy
   for (const value of forecasts[1]?.mean ?? []) expect(value).toBeLessThan(-100);
 });
 
+test('values that are next to nothing make no error infinite', async () => {
+  const { forecasts } = await forecast([[0, 0, 1e-323, 1], [0]]);
+  for (const { quantiles } of forecasts) for (const level of quantiles) expect(level.every(Number.isFinite)).toBe(true);
+});
+
 test('ten thousand items of three values are forecast', async () => {
   const all = Array.from({ length: 10_000 }, (_, i) => [i % 7, i % 5, i % 3]);
   const { forecasts } = await forecast(all, { models: ['theta', 'drift', 'boosted-trees'] });

@@ -14,6 +14,9 @@ import { predictorsOf } from './log-scale.ts';
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** Smaller sizes are the rounding of zeros: errors divided by them would be infinite. */
+const leastSize = 1e-100;
+
 /**
  * By what an item's errors are measured: mean absolute error of the in-sample seasonal naive (the scale of MASE).
  *
@@ -24,8 +27,9 @@ export const scaleOf = (values: Float64Array, seasonLengths: readonly number[]):
   const differences = values
     .subarray(Math.min(season, values.length - 1))
     .map((value, i) => Math.abs(value - (values[i] as number)));
-  const level = meanOf(values.map(Math.abs)) || 1;
-  return { scale: (values.length > 1 ? meanOf(differences) : 0) || level, level };
+  const sized = (size: number, otherwise: number) => (size > leastSize ? size : otherwise);
+  const level = sized(meanOf(values.map(Math.abs)), 1);
+  return { scale: values.length > 1 ? sized(meanOf(differences), level) : level, level };
 };
 
 const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
