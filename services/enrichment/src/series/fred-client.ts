@@ -1,38 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry, { AbortError } from 'p-retry';
-import { z } from 'zod';
+import type { z } from 'zod';
+import {
+  type FredObservation,
+  type FredSeries,
+  ObservationPage,
+  observationOf,
+  Refusal,
+  SeriesList,
+  VintagePage,
+} from './fred-answers.ts';
 import { type FredFailure, fredFailure, mostVintages } from './fred-failure.ts';
 import { everPublished, joinWindows, type RealTimeWindow, realTimeWindows } from './real-time-windows.ts';
-
-/** One series as FRED describes it. */
-const FredSeries = z.object({
-  id: z.string(),
-  title: z.string(),
-  units: z.string(),
-  frequency: z.string(),
-  seasonal_adjustment: z.string(),
-  observation_start: z.string(),
-  observation_end: z.string(),
-  last_updated: z.string(),
-  popularity: z.number(),
-  notes: z.string().optional(),
-  // Only handed on, to those who know FRED's answers.
-  realtime_start: z.string().optional(),
-  realtime_end: z.string().optional(),
-  frequency_short: z.string().optional(),
-  units_short: z.string().optional(),
-  seasonal_adjustment_short: z.string().optional(),
-  group_popularity: z.number().optional(),
-});
-export type FredSeries = z.infer<typeof FredSeries>;
-
-const SeriesList = z.object({ seriess: z.array(FredSeries), count: z.number().optional() });
-const ObservationPage = z.object({
-  count: z.number(),
-  observations: z.array(z.object({ realtime_start: z.string(), date: z.string(), value: z.string() })),
-});
-const VintagePage = z.object({ count: z.number(), vintage_dates: z.array(z.string()) });
-const Refusal = z.object({ error_code: z.number(), error_message: z.string() });
 
 /** What FRED itself filters by, one a request: any spelling of its own, such as `Weekly, Ending Saturday`. */
 export interface FredFilter {
@@ -56,12 +35,6 @@ export interface ListPart {
   readonly offset: number;
   /** 1,000 at most */
   readonly limit: number;
-}
-
-export interface FredObservation {
-  readonly date: string;
-  readonly value: number | null;
-  readonly knownFrom?: string;
 }
 
 export interface FredClient {
@@ -201,14 +174,6 @@ function mostVintagesOrThrow(error: unknown): number {
   const most = mostVintages(error);
   if (most === undefined) throw error;
   return most;
-}
-
-function observationOf(
-  { date, value, realtime_start }: z.output<typeof ObservationPage>['observations'][number],
-  vintages: boolean,
-): FredObservation {
-  const number = value === '.' ? null : Number(value);
-  return vintages ? { date, value: number, knownFrom: realtime_start } : { date, value: number };
 }
 
 /** FRED filters by one variable; frequency and adjustment are tags as well, of which there may be several. */

@@ -1,4 +1,4 @@
-import type { FredObservation } from './fred-client.ts';
+import type { FredObservation } from './fred-answers.ts';
 
 /** A period of FRED's real time, both days included. */
 export interface RealTimeWindow {

@@ -2,7 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { Problem } from '@bellwether/contracts';
 import { type ObjectStore, seriesKey } from '@bellwether/platform';
 import { z } from 'zod';
-import type { FredClient, FredSeries } from './fred-client.ts';
+import type { FredSeries } from './fred-answers.ts';
+import type { FredClient } from './fred-client.ts';
 import { noKey, seriesNotFound } from './fred-failure.ts';
 
 /** A series as it is kept in the object store. */
