@@ -14,6 +14,7 @@ import { addDatabase } from './database/add-database.ts';
 import { defaults } from './defaults.ts';
 import { addMessaging } from './messaging/add-messaging.ts';
 import { addNetwork } from './network/add-network.ts';
+import { addAutoMlRole } from './services/add-automl-role.ts';
 import { addFrontDoor } from './services/add-front-door.ts';
 import { addSageMakerRole } from './services/add-sagemaker-role.ts';
 import { addServices } from './services/add-services.ts';
@@ -46,6 +47,7 @@ export function addBellwetherStack(app: App, { highAvailability }: BellwetherOpt
   const messaging = addMessaging(stack, { prefix: defaults.QUEUE_PREFIX, bucketName });
   const bucket = addStorage(stack, { bucketName, messaging });
   const sageMakerRole = addSageMakerRole(stack, bucket);
+  const autoMlRole = addAutoMlRole(stack, bucket);
   const network = addNetwork(stack, { natGateways: copies });
   const database = addDatabase(stack, network, { multiAz: highAvailability });
   const frontDoor = addFrontDoor(stack, network);
@@ -55,7 +57,7 @@ export function addBellwetherStack(app: App, { highAvailability }: BellwetherOpt
   const services = addServices(stack, {
     messaging,
     bucket,
-    sageMakerRole,
+    sageMakerRoles: [sageMakerRole, autoMlRole],
     network,
     frontDoor,
     databaseUrl: database.url as ISecret,
@@ -64,6 +66,7 @@ export function addBellwetherStack(app: App, { highAvailability }: BellwetherOpt
       bucketName,
       publicUrl: apis.platform.url.replace(/\/$/, ''),
       sageMakerRoleArn: sageMakerRole.roleArn,
+      autoMlRoleArn: autoMlRole.roleArn,
     },
     image: { repository, tag },
     minTasks: copies,

@@ -111,14 +111,20 @@ test('metrics, which asks others to cancel, sends to all that have jobs', () => 
 });
 
 test('training and inference ask SageMaker for jobs, and lend it a role that reaches nothing but what they exchange', () => {
+  // AutoML starts jobs of its own, with the role that it was lent.
+  const autoMl = 'SageMakerAutoMlJobs';
   const holders = (action: string) =>
-    statements.filter(({ actions }) => actions.includes(action)).map(({ holder }) => holder.replace(/Role.*/, ''));
-  expect(holders('sagemaker:CreateTrainingJob')).toEqual(['ServicesTraining']);
-  expect(holders('sagemaker:CreateTransformJob')).toEqual(['ServicesInference']);
-  expect(holders('iam:PassRole').toSorted()).toEqual(['ServicesInference', 'ServicesTraining']);
-  const lent = statements.filter(({ holder }) => holder.startsWith('SageMakerRole'));
+    statements
+      .filter(({ actions }) => actions.includes(action))
+      .map(({ holder }) => holder.replace(/(Role|(?<=Jobs)).*/, ''))
+      .toSorted();
+  expect(holders('sagemaker:CreateTrainingJob')).toEqual([autoMl, 'ServicesTraining']);
+  expect(holders('sagemaker:CreateAutoMLJobV2')).toEqual(['ServicesTraining']);
+  expect(holders('sagemaker:CreateTransformJob')).toEqual([autoMl, 'ServicesInference']);
+  expect(holders('iam:PassRole').toSorted()).toEqual([autoMl, 'ServicesInference', 'ServicesTraining']);
+  const lent = statements.filter(({ holder }) => /^SageMaker(AutoMl)?Role/.test(holder));
   const objects = lent.filter(({ actions }) => actions.includes('s3:PutObject')).flatMap(({ resources }) => resources);
-  expect(objects).toEqual([expect.stringMatching(/\/sagemaker\/\*$/)]);
+  expect(objects).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/\/sagemaker\/\*$/)));
   expect(lent.flatMap(({ actions }) => actions).filter((action) => action.startsWith('s3:Delete'))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Forecaster, ForecastJobProgress, Job } from '@bellwether/contracts';
-import { openSageMaker, sageMakerSettings } from '@bellwether/sagemaker';
 import { readConfig } from '@bellwether/platform';
+import { openSageMaker, sageMakerSettings } from '@bellwether/sagemaker';
 import { eventually, temporaryFolder } from '@bellwether/testkit';
 import { openWarehouse } from '@bellwether/warehouse';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -41,7 +41,8 @@ function sales(shops: number, days: number, future = 0): Row[] {
   ).flat();
 }
 
-const quoted = (value: string | number) => (typeof value === 'string' && value !== '' ? `"${value.replaceAll('"', '""')}"` : value);
+const quoted = (value: string | number) =>
+  typeof value === 'string' && value !== '' ? `"${value.replaceAll('"', '""')}"` : value;
 const csv = (rows: readonly object[]) =>
   [Object.keys(rows[0] ?? {}).join(','), ...rows.map((row) => Object.values(row).map(quoted).join(',')), ''].join('\n');
 

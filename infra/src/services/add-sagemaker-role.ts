@@ -3,33 +3,36 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { sageMakerPrefix } from './object-rights.ts';
 
+/** A statement of a policy that is lent to SageMaker. */
+export function allowed(actions: string[], resources: string[], conditions?: Record<string, unknown>): PolicyStatement {
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions,
+    resources,
+    ...(conditions === undefined ? {} : { conditions }),
+  });
+}
+
+/** Reads and writes what is exchanged with SageMaker, and writes logs. */
+export function exchangePolicy(stack: Stack, bucket: CfnBucket): PolicyDocument {
+  const logs = `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:/aws/sagemaker/*`;
+  return new PolicyDocument({
+    statements: [
+      allowed(['s3:GetObject', 's3:PutObject'], [`${bucket.attrArn}/${sageMakerPrefix}*`]),
+      allowed(['s3:ListBucket'], [bucket.attrArn], { StringLike: { 's3:prefix': [`${sageMakerPrefix}*`] } }),
+      allowed(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], [logs]),
+    ],
+  });
+}
+
 /**
  * What instances of SageMaker may do when they train for us: read and write what trials exchange with them, and write
  * logs. The image of AWS's own XGBoost is pulled with AWS's credentials, not with these.
  */
 export function addSageMakerRole(stack: Stack, bucket: CfnBucket): Role {
-  const statement = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
-    new PolicyStatement({
-      effect: Effect.ALLOW,
-      actions,
-      resources,
-      ...(conditions === undefined ? {} : { conditions }),
-    });
-  const logs = `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:/aws/sagemaker/*`;
   return new Role(stack, 'SageMakerRole', {
     description: 'Instances of SageMaker that train for Bellwether',
     assumedBy: new ServicePrincipal('sagemaker.amazonaws.com'),
-    inlinePolicies: {
-      Exchange: new PolicyDocument({
-        statements: [
-          statement(['s3:GetObject', 's3:PutObject'], [`${bucket.attrArn}/${sageMakerPrefix}*`]),
-          statement(['s3:ListBucket'], [bucket.attrArn], { StringLike: { 's3:prefix': [`${sageMakerPrefix}*`] } }),
-          statement(
-            ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-            [logs],
-          ),
-        ],
-      }),
-    },
+    inlinePolicies: { Exchange: exchangePolicy(stack, bucket) },
   });
 }

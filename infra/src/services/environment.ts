@@ -23,6 +23,8 @@ export interface EnvironmentOptions {
   readonly publicUrl: string;
   /** of SageMaker's instances; TRAINING_BACKEND stays local, and a request may ask for sagemaker */
   readonly sageMakerRoleArn: string;
+  /** of AutoML, which starts jobs of its own */
+  readonly autoMlRoleArn: string;
 }
 
 /** All that a service's task is told, but the URLs of the database and the warehouse, which are secrets. */
@@ -43,6 +45,9 @@ export function environmentOf(service: Service, options: EnvironmentOptions): En
     VISIBILITY_SECONDS: String(defaults.VISIBILITY_SECONDS),
     SHUTDOWN_GRACE_SECONDS: String(graceSeconds),
     ...(service === 'training' ? { TRIAL_WORKERS: String(sizes.training.cpu / 1024) } : {}),
-    ...(service === 'training' || service === 'inference' ? { SAGEMAKER_ROLE_ARN: options.sageMakerRoleArn } : {}),
+    // ingest asks SageMaker for nothing: it refuses forecasts there where nobody could.
+    ...(['ingest', 'training', 'inference'].includes(service)
+      ? { SAGEMAKER_ROLE_ARN: options.sageMakerRoleArn, SAGEMAKER_AUTOML_ROLE_ARN: options.autoMlRoleArn }
+      : {}),
   };
 }

@@ -9,8 +9,8 @@ import { objectRights } from './object-rights.ts';
 export interface Granted {
   readonly messaging: Messaging;
   readonly bucket: CfnBucket;
-  /** of SageMaker's instances */
-  readonly sageMakerRole: Role;
+  /** of SageMaker's instances, and of its AutoML */
+  readonly sageMakerRoles: readonly [Role, ...Role[]];
 }
 
 function allow(sid: string, actions: readonly string[], resources: readonly string[], conditions?: object) {
@@ -28,15 +28,22 @@ export function taskStatements(service: Service, granted: Granted): readonly Pol
   return [
     ...queueStatements(service, granted.messaging),
     ...objectStatements(service, granted.bucket),
-    ...sageMakerStatements(service, granted.sageMakerRole),
+    ...sageMakerStatements(service, granted.sageMakerRoles),
   ];
 }
 
 /** What is asked of SageMaker, by kinds of resource, under the names that we give them. */
 const sageMakerRights: Readonly<Partial<Record<Service, { readonly kinds: string[]; readonly actions: string[] }>>> = {
   training: {
-    kinds: ['training-job'],
-    actions: ['CreateTrainingJob', 'DescribeTrainingJob', 'StopTrainingJob'],
+    kinds: ['training-job', 'automl-job'],
+    actions: [
+      'CreateTrainingJob',
+      'DescribeTrainingJob',
+      'StopTrainingJob',
+      'CreateAutoMLJobV2',
+      'DescribeAutoMLJobV2',
+      'StopAutoMLJob',
+    ],
   },
   inference: {
     kinds: ['model', 'transform-job'],
@@ -44,20 +51,23 @@ const sageMakerRights: Readonly<Partial<Record<Service, { readonly kinds: string
   },
 };
 
-/** Jobs on SageMaker, with the one role that may be lent. */
-function sageMakerStatements(service: Service, role: Role): PolicyStatement[] {
+/** Jobs on SageMaker, with the two roles that may be lent. */
+function sageMakerStatements(service: Service, roles: Granted['sageMakerRoles']): PolicyStatement[] {
   const rights = sageMakerRights[service];
   if (rights === undefined) return [];
-  const { partition, region, account } = Stack.of(role);
+  const { partition, region, account } = Stack.of(roles[0]);
   return [
     allow(
       'AskSageMaker',
       rights.actions.map((action) => `sagemaker:${action}`),
       rights.kinds.map((kind) => `arn:${partition}:sagemaker:${region}:${account}:${kind}/bellwether-*`),
     ),
-    allow('LendRole', ['iam:PassRole'], [role.roleArn], {
-      StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' },
-    }),
+    allow(
+      'LendRole',
+      ['iam:PassRole'],
+      roles.map(({ roleArn }) => roleArn),
+      { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
-import type { ForecastJobProgress } from '@bellwether/contracts';
-import type { Command } from 'commander';
+import { Backend, type ForecastJobProgress, type PipelineParameters } from '@bellwether/contracts';
+import { type Command, Option } from 'commander';
 import { completeJob } from '../client/complete-job.ts';
 import { scoresTable } from '../forecasting/scores-table.ts';
 import { stepDurations, stepLabel } from '../forecasting/step-label.ts';
@@ -19,6 +19,7 @@ interface PipelineOptions extends ConnectedOptions {
   readonly quantiles?: number[];
   readonly predictors?: string[];
   readonly delete?: boolean;
+  readonly backend?: PipelineParameters['Backend'];
 }
 
 /** `bellwether forecast-pipeline`: what the message of the queue does, from the command line. */
@@ -36,6 +37,9 @@ export function addForecastPipeline(program: Command, terminal: Terminal): void 
     .option('--frequency <frequency>', 'D, W, M, H, 15min, …; default: as the stamps say')
     .option('--quantiles <levels>', 'default: 0.1,0.5,0.9', quantileList)
     .option('--predictors <names>', 'ours or Amazon Forecast’s; default: all that suit the data', names)
+    .addOption(
+      new Option('--backend <backend>', 'where the forecaster is trained; default: local').choices(Backend.options),
+    )
     .option('--delete', 'remove what the pipeline made, but for what is in the warehouse');
   addExamples(connectedOptions(command), terminal, ['forecast-pipeline --data-name sales --horizon 90 --windows 2']);
   command.action((options: PipelineOptions) => runPipeline(terminal, options));
@@ -54,6 +58,7 @@ async function runPipeline(terminal: Terminal, options: PipelineOptions): Promis
       ForecastFrequency: options.frequency,
       Models: options.predictors,
       Quantiles: options.quantiles,
+      Backend: options.backend,
     };
     const { job } = await client.call('createForecastPipeline', { body: { param } }, signal);
     const ended = await completeJob(client, job, stepLabel, progress, signal);

@@ -1,4 +1,5 @@
 import {
+  Backend,
   DatasetFormat,
   type ForecastJobProgress,
   type ForecastRequest,
@@ -40,6 +41,7 @@ interface ForecastOptions extends ConnectedOptions {
   readonly predictors?: string[];
   readonly model?: string;
   readonly seed?: number;
+  readonly backend?: ForecastRequest['backend'];
   readonly format?: DatasetFormat;
   readonly out: string;
 }
@@ -67,6 +69,9 @@ export function addForecast(program: Command, terminal: Terminal): void {
     .option('--name <name>', 'name of the dataset; default: the name of the file')
     .option('--dataset <id>', 'forecast a dataset that was uploaded before')
     .option('--seed <number>', 'default: 0', wholeNumber(0, 0xffff_ffff))
+    .addOption(
+      new Option('--backend <backend>', 'where the forecaster is trained; default: local').choices(Backend.options),
+    )
     .addOption(new Option('--format <format>', 'default: detected from the content').choices(DatasetFormat.options))
     .option('--out <place>', 'folder or s3:// address for the files', 'forecasts');
   addExamples(connectedOptions(command), terminal, [
@@ -124,8 +129,9 @@ async function requestFor(
   const id =
     file === undefined ? await readyDataset(client, dataset ?? '', signal) : await upload(file, name ?? nameOf(file));
   const futureId = future === undefined ? undefined : await upload(future, nameOf(future));
-  const { horizon, known, frequency, quantiles, windows, predictors, model, seed } = options;
-  return { id, horizon, item, time, target, known, futureId, frequency, quantiles, windows, predictors, model, seed };
+  const { horizon, known, frequency, quantiles, windows, predictors, model, seed, backend } = options;
+  const columns = { item, time, target, known, futureId };
+  return { id, horizon, ...columns, frequency, quantiles, windows, predictors, model, seed, backend };
 }
 
 async function readyDataset(client: Client, id: string, signal: AbortSignal): Promise<string> {

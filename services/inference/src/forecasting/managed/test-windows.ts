@@ -1,5 +1,5 @@
 import { mixtureName } from '@bellwether/contracts/forecast-table';
-import { type PanelIndex, predictors, type Series, seasonalScale } from '@bellwether/forecasting';
+import { maseScale, type PanelIndex, predictors, type Series } from '@bellwether/forecasting';
 import type { ItemPeriods } from './read-forecasts.ts';
 import type { TestedPeriods } from './table-lines.ts';
 
@@ -38,8 +38,7 @@ export function testedWindow(
   const actual = forecast.mean.map((_, step) => values[origin + step] ?? Number.NaN);
   if (actual.every(Number.isNaN)) return [];
   const history = filled(values.subarray(0, origin));
-  const season = seasonLengths.find((length) => history.length > length) ?? 1;
-  const about = { window, actual, scale: seasonalScale(history, season), first: forecast.first };
+  const about = { window, actual, scale: maseScale(values.subarray(0, origin), seasonLengths), first: forecast.first };
   const usual = seasonLengths.filter((length) => history.length >= length);
   const naive = predictors[baseline]?.forecast(history, { horizon, seasonLengths: usual });
   return [
