@@ -62,4 +62,8 @@ const [startedAt, busy] = [seconds(), cpuSeconds()];
 const stored = work === 'upload' ? output : join(folder, 'stored.parquet');
 const table = await upload(stored);
 if (work === 'enrich') await enrich(stored, table);
-console.log(JSON.stringify({ seconds: seconds() - startedAt, cpu: cpuSeconds() - busy, memory: peak() }));
+const taken = seconds() - startedAt;
+// a child that has answered may still be ending, and counts when it has
+await untilChildrenRest();
+console.log(JSON.stringify({ seconds: taken, cpu: cpuSeconds() - busy, memory: peak() }));
+process.exit();

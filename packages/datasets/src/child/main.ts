@@ -1,4 +1,5 @@
 import { createOpener } from '../duckdb/open-for-width.ts';
+import { createInstance, type EmptyInstance } from '../duckdb/session.ts';
 import { RefusedData } from '../problem.ts';
 import { load, preload } from './load.ts';
 import { problemsOf, tooMuchMemory } from './refusal.ts';
@@ -7,6 +8,9 @@ import type { Answer, Assignment, Begun, Kind, Tasks } from './task.ts';
 const rssEveryMilliseconds = 25;
 /** The rest is for node and for what DuckDB does not count; 1 GB of CSV took 160 MB of it. */
 const shareOfDuckdb = 0.7;
+
+/** made while there is no task */
+let empty: Promise<EmptyInstance> | undefined;
 
 function answer(message: Answer): void {
   // without waiting for DuckDB's threads: there is nothing to be saved once the answer is on its way
@@ -22,7 +26,7 @@ function watchMemory(bytes: number): void {
 }
 
 async function perform({ task, folder, paths, limits }: Assignment): Promise<Tasks[keyof Tasks]['result']> {
-  const { open } = createOpener({ paths, folder, memoryBytes: limits.memoryBytes * shareOfDuckdb });
+  const { open } = createOpener({ paths, folder, memoryBytes: limits.memoryBytes * shareOfDuckdb }, await empty);
   switch (task.kind) {
     case 'inspect':
       return (await load.inspect()).inspectTable(task, open, folder, limits);
@@ -49,4 +53,6 @@ process.once('message', (assignment: Assignment) => {
   );
 });
 // a task that comes meanwhile begins when its own program is there
-await preload(process.argv.slice(2) as Kind[]);
+const kinds = process.argv.slice(2) as Kind[];
+await preload(kinds);
+if (kinds.length > 0) empty = createInstance();

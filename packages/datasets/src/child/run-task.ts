@@ -29,7 +29,7 @@ interface Ending {
   readonly unasked: boolean;
 }
 
-/** Runs a child to its end, whichever way it ends. */
+/** Has a child perform its task, to the answer or to its end without one. */
 function converse(
   { process: child, stderr }: TaskChild,
   assignment: Assignment,
@@ -37,31 +37,32 @@ function converse(
 ): Promise<Ending> {
   const { limits } = assignment;
   let begun = false;
-  let answer: Answer | undefined;
-  child.on('message', (message: Reply) => {
-    if ('begun' in message) begun = true;
-    else answer ??= message;
-  });
+  let refusal: Answer | undefined;
   const kill = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', kill, { once: true });
   // it may have been aborted while folders were made
   if (signal?.aborted) kill();
   const clock = setTimeout(() => {
-    answer ??= { ok: false, problems: [tooSlow(limits.wallMilliseconds)] };
+    refusal = { ok: false, problems: [tooSlow(limits.wallMilliseconds)] };
     kill();
   }, limits.wallMilliseconds);
   // A child that ended meanwhile cannot be told; its end says why, not the pipe.
   child.send(assignment, () => undefined);
   return new Promise<Ending>((resolve, reject) => {
+    child.on('message', (message: Reply) => {
+      if ('begun' in message) begun = true;
+      // its end is not waited for: to give its memory back takes it some time
+      else resolve({ answer: refusal ?? message, unasked: false });
+    });
     child.once('error', reject);
     child.once('close', (code, name) => {
+      if (stderr() !== '') log?.(stderr());
       const crashed: Answer = { ok: false, problems: [problemOfExit(code, name, stderr())] };
-      resolve({ answer: answer ?? crashed, unasked: !begun && answer === undefined });
+      resolve({ answer: refusal ?? crashed, unasked: !begun && refusal === undefined });
     });
   }).finally(() => {
     clearTimeout(clock);
     signal?.removeEventListener('abort', kill);
-    if (stderr() !== '') log?.(stderr());
   });
 }
 
@@ -77,7 +78,7 @@ async function perform(assignment: Assignment, options: TaskOptions): Promise<An
     }
     return (await converse(forkChild(assignment.limits), assignment, options)).answer;
   } finally {
-    spare?.refill();
+    spare?.refillSoon();
   }
 }
 

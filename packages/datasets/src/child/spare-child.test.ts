@@ -17,7 +17,13 @@ const open: SpareChild[] = [];
 
 /** A keeper, with the children that were taken from it. */
 function keep(idleMilliseconds = never) {
-  const spare = keepSpareChild({ limits, kinds: ['inspect'], idleMilliseconds, delayMilliseconds: never });
+  const spare = keepSpareChild({
+    limits,
+    kinds: ['inspect'],
+    idleMilliseconds,
+    delayMilliseconds: never,
+    restMilliseconds: 0,
+  });
   const taken: (TaskChild | undefined)[] = [];
   const take: SpareChild['take'] = (asked) => {
     const child = spare.take(asked);
@@ -44,6 +50,13 @@ async function untilGone(pid: number | undefined): Promise<void> {
   while (!/\) [ZX]/.test(await state())) await turn();
 }
 
+/** Waits for the end of a process whose answer was enough for its parent. */
+async function ended(child: TaskChild | undefined) {
+  const { process } = child as TaskChild;
+  if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
+  return process;
+}
+
 afterEach(() => {
   for (const spare of open.splice(0)) spare.close();
 });
@@ -52,8 +65,9 @@ test('a task is performed by the child that waits, which ends with it, and anoth
   const spare = keep();
   spare.refill();
   expect(await upload(spare, 'a\n1\n')).toMatchObject({ ok: true, rows: 1 });
+  while (spare.pid() === undefined) await turn();
   expect(await upload(spare, 'b\n1\n2\n')).toMatchObject({ ok: true, rows: 2 });
-  const [first, second] = spare.taken.map((child) => child?.process);
+  const [first, second] = await Promise.all(spare.taken.map(ended));
   expect([first?.exitCode, second?.exitCode]).toEqual([0, 0]);
   expect(first?.pid).not.toBe(second?.pid);
 });
@@ -62,6 +76,13 @@ test('a task without a child that waits is performed all the same', async () => 
   const spare = keep();
   expect(await upload(spare, 'a\n1\n')).toMatchObject({ ok: true, rows: 1 });
   expect(spare.taken).toEqual([undefined]);
+});
+
+test('a rest after a task goes before the next child', async () => {
+  const spare = keep();
+  spare.refillSoon();
+  expect(spare.pid()).toBeUndefined();
+  while (spare.pid() === undefined) await turn();
 });
 
 test('a child that crashed while it waited is replaced', async () => {
@@ -92,7 +113,8 @@ test('limits are those of the task, and a child with another heap is not taken',
   expect(await upload(spare, 'a\n1\n2\n', { memoryBytes: 400 * 2 ** 20 })).toMatchObject({ ok: true });
   expect(spare.taken).toEqual([undefined]);
   expect(await upload(spare, 'a\n1\n2\n', { rows: 1 })).toMatchObject({ problems: [{ code: 'too-many-rows' }] });
-  expect(spare.taken.map((child) => child?.process.exitCode)).toEqual([undefined, 0]);
+  const [none, taken] = spare.taken;
+  expect([none, (await ended(taken)).exitCode]).toEqual([undefined, 0]);
 });
 
 test('a child without a task ends after its time, and no other takes its place', async () => {

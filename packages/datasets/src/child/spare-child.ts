@@ -10,6 +10,8 @@ export interface SpareChild {
   pid(): number | undefined;
   /** starts another one, unless one waits */
   refill(): void;
+  /** the same after a rest, so as not to compete with what comes next, unless a task has come by then */
+  refillSoon(): void;
   /** ends the one that waits, for good */
   close(): void;
 }
@@ -22,20 +24,24 @@ export interface SpareChildOptions {
   readonly idleMilliseconds?: number;
   /** before the first process is started, so that it does not compete with the start of the service */
   readonly delayMilliseconds?: number;
+  /** after a task, before the next process is started */
+  readonly restMilliseconds?: number;
 }
 
 const usualIdle = 15 * 60_000;
 const usualDelay = 5_000;
+const usualRest = 1_000;
 
 const heap = (limits: Pick<Limits, 'memoryBytes'>): string => heapArguments(limits).join(' ');
 
 /**
  * Keeps one process forked and loaded, for tasks of the same limits: a task then starts at once instead of after 0.3 s
- * of processor time. An idle one holds about 80 MiB. Neither it nor its clock keeps the parent
+ * of processor time. An idle one holds about 90 MiB. Neither it nor its clock keeps the parent
  * running, and it ends with its parent.
  */
 export function keepSpareChild(options: SpareChildOptions): SpareChild {
   const { limits, kinds, idleMilliseconds = usualIdle, delayMilliseconds = usualDelay } = options;
+  const { restMilliseconds = usualRest } = options;
   let waiting: TaskChild | undefined;
   let closed = false;
   let clock: NodeJS.Timeout | undefined;
@@ -60,7 +66,12 @@ export function keepSpareChild(options: SpareChildOptions): SpareChild {
     clearTimeout(clock);
     clock = setTimeout(end, idleMilliseconds).unref();
   };
-  clock = setTimeout(refill, delayMilliseconds).unref();
+  const refillAfter = (milliseconds: number) => {
+    if (closed || waiting !== undefined) return;
+    clearTimeout(clock);
+    clock = setTimeout(refill, milliseconds).unref();
+  };
+  refillAfter(delayMilliseconds);
 
   return {
     take(asked) {
@@ -71,6 +82,7 @@ export function keepSpareChild(options: SpareChildOptions): SpareChild {
     },
     pid: () => waiting?.process.pid,
     refill,
+    refillSoon: () => refillAfter(restMilliseconds),
     close() {
       closed = true;
       end();
