@@ -48,6 +48,7 @@ export { type ForecastMetrics, metricsOf } from './metrics/forecast-metrics.ts';
 export { type IntervalPair, widestPair } from './metrics/interval-pair.ts';
 export { seasonalScale } from './metrics/seasonal-scale.ts';
 export { describeColumns, mergeColumns } from './panel/encode-columns.ts';
+export { noteOfProblem } from './panel/note-of-problem.ts';
 export type { PanelProblem, PanelProblemCode } from './panel/panel-problem.ts';
 export { mergeProblems } from './panel/problem-list.ts';
 export type { DuplicatePolicy, GapPolicy, RawColumn, RawRows, RegulariseOptions } from './panel/raw-rows.ts';

@@ -7,6 +7,7 @@ import {
   mergeFacts,
   mergeProblems,
   nameRange,
+  noteOfProblem,
   type PanelFacts,
   type PanelIndex,
   type PanelProblem,
@@ -59,11 +60,15 @@ export async function preparePanel(task: PanelTask, onProgress: (fraction: numbe
   const { plan } = planned;
   const index: PanelIndex = { schema, plan, facts: merged, problems, chunks };
   await writeFile(join(folder, indexFile), JSON.stringify(index));
-  return { index: indexFile, chunks, notes: problems.map(({ detail }) => detail) };
+  return { index: indexFile, chunks, notes: problems.map(noteOfProblem) };
 }
 
 function refuse(problems: readonly PanelProblem[]): void {
   const error = problems.find(({ severity }) => severity === 'error');
   if (error === undefined) return;
-  throw new Problem(422, error.code, error.detail, error.cure === undefined ? {} : { cure: error.cure });
+  const cut = problems.find(({ code }) => code === 'future-values-cut');
+  // Of a table whose values all are plans, the one says nothing without the other.
+  const told = error.code === 'no-values' && cut !== undefined ? [cut, error] : [error];
+  // The cure is told with the rest: of a job that has failed, nothing but a code and a detail stays.
+  throw new Problem(422, error.code, told.map(noteOfProblem).join(' '));
 }
