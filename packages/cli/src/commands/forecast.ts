@@ -96,7 +96,7 @@ async function runForecast(terminal: Terminal, file: string | undefined, options
     sayNotes(ended, new Set(progressOf(job).notes), progress);
     progress.line(`  ${stepDurations(ended)}`);
     progress.show('writing files');
-    const written = await writeForecast(client, await madeBy(client, ended, signal), destination, signal);
+    const written = await writeForecast(client, await madeBy(client, ended, file, signal), destination, signal);
     progress.clear();
     if (options.json) return printJson(terminal, { job: ended, ...written });
     terminal.out.write(scoresTable(progressOf(ended).models ?? {}, paintFor(terminal.out, terminal.env)));
@@ -139,8 +139,8 @@ async function readyDataset(client: Client, id: string, signal: AbortSignal): Pr
   return id;
 }
 
-/** How the tables of a job are to be read. */
-async function madeBy(client: Client, job: Job, signal: AbortSignal): Promise<ForecastMade> {
+/** How the tables of a job are to be read, and how to write them so that they go on from the file. */
+async function madeBy(client: Client, job: Job, file: string | undefined, signal: AbortSignal): Promise<ForecastMade> {
   const { datasets } = progressOf(job);
   if (datasets === undefined) throw new CommandFailure('forecasts-gone', `Job ${job.id} has left no forecasts.`);
   const { item, time, target, quantiles } = job.request as unknown as ForecastRequest;
@@ -150,7 +150,7 @@ async function madeBy(client: Client, job: Job, signal: AbortSignal): Promise<Fo
     datasets,
     columns: { ...(item && { item }), time: time ?? '', target: target ?? '' },
     quantiles: quantiles.toSorted((a, b) => a - b),
-    style: await stampStyle(client, job, signal),
+    style: await stampStyle(client, job, { file, time: time ?? '' }, signal),
   };
 }
 

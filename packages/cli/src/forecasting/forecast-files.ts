@@ -2,8 +2,11 @@ import { open } from 'node:fs/promises';
 import { eachRow, type Row } from '@bellwether/datasets';
 import { encodeRecord } from '../csv/encode-record.ts';
 
-/** How stamps are written: frequencies from a day on have no time of day. */
-export type StampStyle = 'day' | 'time';
+/**
+ * How stamps are written: frequencies from a day on have no time of day, and times of a table without zones have none
+ * either, with what stands between date and time of day there.
+ */
+export type StampStyle = 'day' | 'time' | { readonly clock: ' ' | 'T' };
 
 export interface TableToWrite {
   /** path of a table in Parquet; undefined: there are no rows */
@@ -16,8 +19,15 @@ export interface TableToWrite {
 }
 
 /** A stamp of a stored table, in ISO 8601, as it stands in a file. */
-export const stampText = (stamp: unknown, style: StampStyle): string =>
-  style === 'day' ? String(stamp).slice(0, 10) : String(stamp);
+export function stampText(stamp: unknown, style: StampStyle): string {
+  const text = String(stamp);
+  if (style === 'time') return text;
+  return style === 'day' ? text.slice(0, 10) : text.slice(0, 19).replace('T', style.clock);
+}
+
+/** A cell of a file: of a number no more than the fifteen digits that a double is sure of, so that 5 is no 4.999999999999998. */
+export const cellOf = (value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(15)) : value;
 
 /**
  * Writes columns of a table as CSV, block by block.
@@ -35,7 +45,8 @@ export async function writeCsv(
   if (source === undefined) return count;
   for await (const rows of eachRow(source)) {
     see(rows);
-    const cells = (row: Row) => columns.map((name) => (name === time ? stampText(row[name], style) : row[name]));
+    const cells = (row: Row) =>
+      columns.map((name) => (name === time ? stampText(row[name], style) : cellOf(row[name])));
     await file.write(rows.map((row) => encodeRecord(cells(row), ',')).join(''));
     count += rows.length;
   }

@@ -1,11 +1,24 @@
 import type { Job } from '@bellwether/contracts';
 import type { Client } from '../client/client.ts';
+import { clockSeparator } from './clock-separator.ts';
 import type { StampStyle } from './forecast-files.ts';
 
-/** Whether the periods of a finished forecast job have a time of day: those of its forecaster say it. */
-export async function stampStyle(client: Client, job: Job, signal: AbortSignal): Promise<StampStyle> {
+/**
+ * How the stamps of a finished forecast job are written: whether its periods have a time of day is said by those of its
+ * forecaster, and whether there are zones by the file that was forecast.
+ *
+ * @param source the file, if there is one here, and its column of times
+ */
+export async function stampStyle(
+  client: Client,
+  job: Job,
+  source: { readonly file: string | undefined; readonly time: string },
+  signal: AbortSignal,
+): Promise<StampStyle> {
   const given = { params: { name: job.model ?? '' }, query: { limit: 100 } };
   const { forecasters } = await client.call('listForecasters', given, signal);
   const frequency = forecasters.find(({ jobId }) => jobId === job.id)?.frequency ?? '';
-  return /\b(minute|hour)s?$/.test(frequency) ? 'time' : 'day';
+  if (!/\b(minute|hour)s?$/.test(frequency)) return 'day';
+  const clock = source.file === undefined ? undefined : await clockSeparator(source.file, source.time);
+  return clock === undefined ? 'time' : { clock };
 }
