@@ -51,10 +51,7 @@ export interface ForecastRequest {
   /** `ensemble` (default) weights models per item, `best` takes each item's best one by backtest. */
   readonly combine?: 'ensemble' | 'best';
   readonly boostedTrees?: BoostedTreesOptions;
-  /**
-   * Whether MSTL and complex exponential smoothing see log1p of the target: `auto` (default) lets each item's backtests
-   * weight MSTL on both.
-   */
+  /** Whether MSTL sees log1p of the target: `auto` (default) lets each item's backtests weight both. */
   readonly transform?: 'auto' | 'none' | 'log1p';
   /** Default 0. */
   readonly seed?: number;

@@ -57,12 +57,11 @@ const suitable = (
   const zeros = medianOf(facts.sample.map(({ zeroShare }) => zeroShare));
   const usual = medianOf(facts.sample.map(({ length }) => length));
   const isLog = transform !== 'none' && !facts.sample.some(({ isNegative }) => isNegative);
-  const simple = ['seasonal-naive', 'naive', 'drift', 'historic-mean', 'auto-theta', 'croston-sba'];
-  if (zeros > 0.3) return [...simple, 'theta', 'ces', 'tsb'];
-  const smooth = [...simple, isLog ? 'log-ces' : 'ces'];
-  if (seasons.length === 0) return usual <= longestForEts ? [...smooth, 'ets'] : smooth;
+  const simple = ['seasonal-naive', 'naive', 'drift', 'historic-mean', 'auto-theta', 'ces', 'croston-sba'];
+  if (zeros > 0.3) return [...simple, 'theta', 'tsb'];
+  if (seasons.length === 0) return usual <= longestForEts ? [...simple, 'ets'] : simple;
   const plain = transform === 'log1p' && isLog ? [] : ['mstl'];
-  return [...smooth, ...plain, ...(isLog ? ['log-mstl'] : []), 'mstl-theta'];
+  return [...simple, ...plain, ...(isLog ? ['log-mstl'] : []), 'mstl-theta'];
 };
 
 /** Windows before the reported ones: as many as the usual item has room for. */

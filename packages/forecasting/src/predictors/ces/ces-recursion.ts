@@ -67,7 +67,6 @@ export const cesStep = (
  * `cesStep` at each period of a series; returns the sum of squared one-step errors. Almost all time of a fit goes by
  * here, so the step is written out once more, with the same arithmetic, on plain numbers.
  */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the kinds share one loop, which calls nothing
 const pass = (
   y: Float64Array,
   state: CesState,
@@ -79,10 +78,8 @@ const pass = (
   const { length } = y;
   const period = Math.max(1, season.length);
   const isSimple = kind === 'simple';
-  const a0 = parameters[0] as number;
-  const a1 = parameters[1] as number;
-  const b0 = isSimple ? a0 : (parameters[2] ?? 0);
-  const b1 = isSimple ? a1 : (parameters[3] ?? 0);
+  const [a0 = 0, a1 = 0] = parameters;
+  const [b0 = 0, b1 = 0] = isSimple ? parameters : parameters.subarray(2);
   let { level, potential } = state;
   let squares = 0;
   for (let i = 0; i < length; i++) {
