@@ -39,17 +39,19 @@ export function readForecasts(text: string, stamps: AutoMlStamps, asked: Asked):
   };
   const [item, time] = [needed(automlColumns.item), needed(automlColumns.time)];
   const levels = asked.levels.map((level) => needed(automlQuantile(level) ?? ''));
-  // Without a mean the middle stands for it.
-  const mean = placeOf('mean') < 0 ? (levels[Math.floor(levels.length / 2)] ?? -1) : placeOf('mean');
+  const mean = placeOf('mean');
   const byItem = new Map<string, Row[]>();
   for (const record of records) {
     const code = record[item] ?? '';
     // Where answers were put together, each has its header.
     if (code === automlColumns.item) continue;
+    const quantiles = levels.map((place) => numberOf(record[place])).toSorted((a, b) => a - b);
+    // Without a mean the middle quantile stands for it.
+    const middle = quantiles[Math.floor(quantiles.length / 2)] as number;
     const row = {
       period: stamps.periodOf(record[time] ?? ''),
-      mean: numberOf(record[mean]),
-      quantiles: levels.map((place) => numberOf(record[place])).toSorted((a, b) => a - b),
+      mean: mean < 0 ? middle : numberOf(record[mean]),
+      quantiles,
     };
     if (Number.isNaN(row.period)) throw broken(`says "${record[time]}" for a time`);
     const rows = byItem.get(code);
