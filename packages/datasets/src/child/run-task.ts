@@ -50,9 +50,13 @@ function converse(
   child.send(assignment, () => undefined);
   return new Promise<Ending>((resolve, reject) => {
     child.on('message', (message: Reply) => {
-      if ('begun' in message) begun = true;
-      // its end is not waited for: to give its memory back takes it some time
-      else resolve({ answer: refusal ?? message, unasked: false });
+      if ('begun' in message) {
+        begun = true;
+        return;
+      }
+      resolve({ answer: refusal ?? message, unasked: false });
+      // DuckDB's threads take their time to end, and there is nothing left to save
+      kill();
     });
     child.once('error', reject);
     child.once('close', (code, name) => {
