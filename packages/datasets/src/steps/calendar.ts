@@ -1,6 +1,6 @@
 import type { CalendarPart, CalendarStep, Column, Period } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
-import { queryRow } from '../duckdb/measure-columns.ts';
+import { queryRows } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import type { StepDefinition, StepInput } from './step-definition.ts';
 import { requireDate, withColumns } from './step-table.ts';
@@ -55,11 +55,20 @@ export const calendar: StepDefinition<CalendarStep> = {
 async function countHolidays(country: string, name: string, { connection, having, table }: StepInput): Promise<void> {
   const date = quoteIdentifier(name);
   const rows = having([name]);
-  const [first, last] = await queryRow(connection, `SELECT min(year(${date})), max(year(${date})) FROM ${rows}`);
-  const dated = first !== null && first !== undefined;
-  const holidays = dated ? await publicHolidays(country, Number(first), Number(last) + 1) : [];
+  const period = days[table.period ?? 'day'];
+  // Those that occur, and no others: a year takes 15 ms, and 9999-12-31 often stands for the end of time. A year's first
+  // holiday may be observed in the year before.
+  const years = await queryRows(
+    connection,
+    `SELECT DISTINCT y FROM (SELECT unnest([year(${date}), year(${date}) + 1]) AS y FROM ${rows})
+      WHERE y BETWEEN 1000 AND 9999`,
+  );
+  const holidays = await publicHolidays(
+    country,
+    years.map(([year]) => Number(year)),
+  );
   const list = `[${holidays.map((holiday) => `DATE '${holiday}'`).join(', ')}]::DATE[]`;
-  const end = `first_day + ${days[table.period ?? 'day']}`;
+  const end = `first_day + ${period}`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE holiday_counts AS
     SELECT first_day, (SELECT count(*) FROM (SELECT unnest(${list}) AS holiday)
       WHERE holiday >= first_day AND holiday < ${end}) AS holidays
@@ -72,7 +81,7 @@ async function countHolidays(country: string, name: string, { connection, having
  * @param country ISO 3166 code, perhaps with a subdivision: `US`, `DE-BY`
  * @throws Problem `country-unknown`
  */
-export async function publicHolidays(country: string, first: number, last: number): Promise<string[]> {
+export async function publicHolidays(country: string, years: readonly number[]): Promise<string[]> {
   const { default: Holidays } = await import('date-holidays');
   const [code = '', state] = country.split('-');
   const source = new Holidays();
@@ -86,7 +95,7 @@ export async function publicHolidays(country: string, first: number, last: numbe
   }
   source.init(code, state ?? '');
   const found = new Set<string>();
-  for (let year = first; year <= last; year++) {
+  for (const year of years) {
     for (const { date, type } of source.getHolidays(year)) if (type === 'public') found.add(date.slice(0, 10));
   }
   return [...found].toSorted();

@@ -1,5 +1,6 @@
 import type { EnrichmentStep } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
+import { defaultLimits } from '../limits.ts';
 import { definitionOf, type OtherTables } from './registry.ts';
 import { reservedNames } from './reserved-names.ts';
 import type { StepTable } from './step-table.ts';
@@ -30,6 +31,7 @@ export function resolveSteps(
     resolved.push(outcome.step);
     current = outcome.table;
   }
+  if (steps.length > 0) refuseTooWide(current);
   return { steps: resolved, table: current };
 }
 
@@ -44,6 +46,17 @@ function within<R>(path: string, work: () => R): R {
       field: field === undefined ? path : `${path}.${field}`,
     });
   }
+}
+
+/** Else the work would be done, and its output not stored. */
+function refuseTooWide({ columns }: StepTable): void {
+  const { columns: most } = defaultLimits;
+  if (columns.length <= most) return;
+  const detail = `The steps leave ${columns.length} columns; ${most} are the most.`;
+  throw new Problem(422, 'too-many-columns', detail, {
+    field: 'steps',
+    cure: 'Ask for fewer, or leave some out with a `select` step.',
+  });
 }
 
 function refuseReserved({ columns }: StepTable): void {
