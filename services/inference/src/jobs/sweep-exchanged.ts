@@ -4,8 +4,8 @@ import { sageMakerPrefix } from '@bellwether/sagemaker';
 import type { Deps } from '../deps.ts';
 
 /**
- * Deletes what batch predictions exchanged with SageMaker once they have ended: copies of somebody's rows. What trials
- * exchange there is training's. Nothing is opened where SageMaker is not configured.
+ * Deletes what batch predictions and forecasts exchanged with SageMaker once they have ended: copies of somebody's rows, and
+ * models that AutoML found. What trials exchange there is training's. Nothing is opened where SageMaker is not configured.
  */
 export async function sweepExchanged({ database, remote, log }: Deps): Promise<number> {
   if (!remote.isConfigured) return 0;
