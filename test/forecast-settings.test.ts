@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Forecaster, ForecastJobProgress, Job } from '@bellwether/contracts';
+import { temporaryFolder } from '@bellwether/testkit';
+import { openWarehouse } from '@bellwether/warehouse';
 import { expect, jest, test } from '@jest/globals';
 import { clientOf } from './platform/client.ts';
 import { startPlatform } from './platform/start-platform.ts';
@@ -58,4 +62,44 @@ test('each predictor has its own windows and hyperparameters, and a search says 
   );
   const drift = rows.body.rows.filter(({ model }) => model === 'drift');
   expect(new Set(drift.map(({ window }) => window))).toEqual(new Set([1]));
+});
+
+/** Midnights of Berlin, winter and summer: in UTC they are late in the evening before. */
+const midnights = (from: number, days: number) =>
+  Array.from({ length: days }, (_, i) => {
+    const at = new Date(Date.UTC(2024, 1, from + i));
+    const ahead = at.toISOString() > '2024-03-31T01' ? 2 : 1;
+    const stamp = new Date(at.getTime() - ahead * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+    return ['a', stamp, 40 + 5 * ((from + i) % 7) + ((i * i) % 3)];
+  });
+
+test('days are those of the zone that is named, in forecasts and where real values are compared with them', async () => {
+  await using started = await startPlatform();
+  const user = clientOf(started.url, 'u1');
+  const warehouse = await openWarehouse(started.platform.config);
+  const columns = [
+    { name: 'item_id', kind: 'text' },
+    { name: 'timestamp', kind: 'timestamp' },
+    { name: 'target_value', kind: 'number' },
+  ] as const;
+  await warehouse.loadTable('power_target', columns, [midnights(1, 90)]);
+  await warehouse.loadTable('power_validation', columns, [midnights(91, 4)]);
+  const param = { DataName: 'power', ForecastHorizon: 4, dateCreate: '20240501', Models: ['seasonal-naive'] };
+  const ask = (TimeZone: string) =>
+    user.call<{ job: Job }>('POST', '/v1/forecast-pipelines', { param: { ...param, TimeZone } });
+
+  expect((await ask('Europe/Berlim')).body).toMatchObject({ code: 'time-zone-unknown' });
+  const { body } = await ask('Europe/Berlin');
+  const { result } = await user.finished(body.job.id, patience);
+  const { datasets } = result as unknown as ForecastJobProgress;
+  const rows = `/v1/datasets/${datasets?.forecasts}/rows`;
+  const { body: table } = await user.call<{ rows: { timestamp: string }[] }>('GET', rows);
+  const days = table.rows.map(({ timestamp }) => timestamp.slice(0, 10));
+  expect(days).toEqual(['2024-05-01', '2024-05-02', '2024-05-03', '2024-05-04']);
+  const metrics = await warehouse.describeTable('forecast_metrics');
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'metrics.csv');
+  await warehouse.exportTable(metrics as NonNullable<typeof metrics>, path, { format: 'csv' });
+  expect(readFileSync(path, 'utf8')).toMatch(/ensemble,validation,.*WAPE/);
+  await warehouse.close();
 });

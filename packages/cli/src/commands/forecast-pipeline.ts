@@ -16,6 +16,7 @@ interface PipelineOptions extends ConnectedOptions {
   readonly windows?: number;
   readonly date?: string;
   readonly frequency?: string;
+  readonly timeZone?: string;
   readonly quantiles?: number[];
   readonly predictors?: string[];
   readonly delete?: boolean;
@@ -35,6 +36,7 @@ export function addForecastPipeline(program: Command, terminal: Terminal): void 
     .option('--windows <number>', 'backtest windows; default: 1', wholeNumber(1, 5))
     .option('--date <YYYYMMDD>', 'day by which results are kept; default: today (UTC)')
     .option('--frequency <frequency>', 'D, W, M, H, 15min, …; default: as the stamps say')
+    .option('--time-zone <zone>', 'by whose calendar days and longer periods are counted; default: UTC')
     .option('--quantiles <levels>', 'default: 0.1,0.5,0.9', quantileList)
     .option('--predictors <names>', 'ours or Amazon Forecast’s; default: all that suit the data', names)
     .addOption(
@@ -56,6 +58,7 @@ async function runPipeline(terminal: Terminal, options: PipelineOptions): Promis
       PerformDelete: options.delete ?? false,
       dateCreate: date,
       ForecastFrequency: options.frequency,
+      TimeZone: options.timeZone,
       Models: options.predictors,
       Quantiles: options.quantiles,
       Backend: options.backend,

@@ -36,6 +36,7 @@ interface ForecastOptions extends ConnectedOptions {
   readonly known?: string[];
   readonly future?: string;
   readonly frequency?: string;
+  readonly timeZone?: string;
   readonly quantiles?: number[];
   readonly windows?: number;
   readonly predictors?: string[];
@@ -62,6 +63,7 @@ export function addForecast(program: Command, terminal: Terminal): void {
     .option('--known <columns>', 'columns that are known ahead, such as price,promotion', names)
     .option('--future <file>', 'table with future values of these columns; or rows of the table without a target')
     .option('--frequency <frequency>', 'D, W, M, H, 15min, …; default: as the stamps say')
+    .option('--time-zone <zone>', 'by whose calendar days and longer periods are counted; default: UTC')
     .option('--quantiles <levels>', 'default: 0.1,0.5,0.9', quantileList)
     .option('--windows <number>', 'backtest windows; default: 2', wholeNumber(1, 5))
     .option('--predictors <names>', 'such as ets,theta,boosted-trees; default: all that suit the data', names)
@@ -129,9 +131,9 @@ async function requestFor(
   const id =
     file === undefined ? await readyDataset(client, dataset ?? '', signal) : await upload(file, name ?? nameOf(file));
   const futureId = future === undefined ? undefined : await upload(future, nameOf(future));
-  const { horizon, known, frequency, quantiles, windows, predictors, model, seed, backend } = options;
+  const { horizon, known, frequency, timeZone, quantiles, windows, predictors, model, seed, backend } = options;
   const columns = { item, time, target, known, futureId };
-  return { id, horizon, ...columns, frequency, quantiles, windows, predictors, model, seed, backend };
+  return { id, horizon, ...columns, frequency, timeZone, quantiles, windows, predictors, model, seed, backend };
 }
 
 async function readyDataset(client: Client, id: string, signal: AbortSignal): Promise<string> {

@@ -46,6 +46,8 @@ export interface ForecastJobPlan {
   readonly horizon: number;
   /** as asked; absent: inferred from the stamps */
   readonly frequency?: string;
+  /** IANA name; absent: UTC */
+  readonly timeZone?: string;
   /** ascending */
   readonly quantiles: readonly number[];
   readonly windows: number;

@@ -28,6 +28,11 @@ export const ForecastBackend = Backend.optional().meta({
   description: '`sagemaker`: an AutoML job of time series there finds the forecaster; default: here',
 });
 
+export const ForecastTimeZone = z.string().min(1).max(64).optional().meta({
+  description: 'IANA name of the zone by whose calendar days and longer periods are counted; default: UTC',
+  example: 'Europe/Berlin',
+});
+
 /** A predictor by its name, ours or Amazon Forecast's, or with settings of its own. */
 export const PredictorRequest = z.union([
   z.string().min(1).max(100),
@@ -58,6 +63,7 @@ export const PipelineParameters = z.strictObject({
     .max(20)
     .optional()
     .meta({ description: '`D`, `W`, `M`, `H`, `15min`, …; default: as the stamps say' }),
+  TimeZone: ForecastTimeZone,
   Models: z
     .array(PredictorRequest)
     .min(1)

@@ -5,6 +5,7 @@ import {
   ForecastBackend,
   ForecastHorizon,
   ForecastQuantiles,
+  ForecastTimeZone,
   PipelineParameters,
   PredictorRequest,
 } from '../forecasting/pipeline-message.ts';
@@ -30,6 +31,7 @@ export const ForecastRequest = z.strictObject({
     .max(20)
     .optional()
     .meta({ description: '`D`, `W`, `M`, `H`, `15min`, …; default: as the stamps say' }),
+  timeZone: ForecastTimeZone,
   quantiles: ForecastQuantiles.default([0.1, 0.5, 0.9]),
   windows: BacktestWindows.default(2).meta({ description: 'Backtest windows' }),
   predictors: z.array(PredictorRequest).min(1).max(20).optional().meta({

@@ -7,6 +7,8 @@ export interface PanelTask {
   readonly request: ForecastRequest;
   /** as asked; absent: as the stamps say */
   readonly frequency?: string;
+  /** IANA name; absent: UTC */
+  readonly timeZone?: string;
   /** milliseconds since the epoch: values after it cannot have been measured */
   readonly now: number;
   /** where chunks are written, and what does not fit into memory */

@@ -39,6 +39,7 @@ export async function storePanel(job: JobTable, deps: Deps, watch: ChildWatch): 
       },
       request: requestOf(plan),
       ...(plan.frequency === undefined ? {} : { frequency: plan.frequency }),
+      ...(plan.timeZone === undefined ? {} : { timeZone: plan.timeZone }),
       now: now(),
       folder,
     };

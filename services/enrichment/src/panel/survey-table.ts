@@ -28,7 +28,7 @@ export interface Survey {
  *
  * @throws Problem `frequency-invalid`, `no-rows`
  */
-export async function surveyTable({ tables, frequency: told, folder, now }: PanelTask): Promise<Survey> {
+export async function surveyTable({ tables, frequency: told, timeZone, folder, now }: PanelTask): Promise<Survey> {
   const stamps = new Map<string, number[]>();
   const described: PanelColumn[][] = [];
   let latest = Number.NEGATIVE_INFINITY;
@@ -46,7 +46,7 @@ export async function surveyTable({ tables, frequency: told, folder, now }: Pane
     throw new Problem(422, 'no-rows', 'The table has no rows.', { cure: 'Upload one that has some.' });
   }
   const lists = [...stamps.values()].map((list) => Float64Array.from(list));
-  const { frequency, problems } = resolve(told, lists);
+  const { frequency, problems } = resolve(told, areDates(lists) ? undefined : timeZone, lists);
   return {
     schema: { frequency, known: mergeColumns(described), attributes: [] },
     problems,
@@ -65,9 +65,18 @@ function latestOf(at: ArrayLike<number>, target: ArrayLike<number>, now: number)
   return latest;
 }
 
-function resolve(told: string | undefined, stamps: readonly Float64Array[]) {
+const day = 86_400_000;
+
+/** Stamps that all are midnights in UTC are dates without a time: they are days as they stand, in any zone. */
+const areDates = (lists: readonly Float64Array[]): boolean => lists.every((list) => list.every((at) => at % day === 0));
+
+function resolve(told: string | undefined, timeZone: string | undefined, stamps: readonly Float64Array[]) {
   try {
-    return resolveFrequency({ stamps, ...(told === undefined ? {} : { told }) });
+    return resolveFrequency({
+      stamps,
+      ...(told === undefined ? {} : { told }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Problem(422, 'frequency-invalid', error.message, {

@@ -1,5 +1,5 @@
 import type { ForecastJobPlan, ForecastRequest, PipelineParameters } from '@bellwether/contracts';
-import { parseFrequency } from '@bellwether/forecasting';
+import { parseFrequency, zoneOffset } from '@bellwether/forecasting';
 import { planManaged } from './plan-managed.ts';
 import { planPredictors } from './plan-predictors.ts';
 import type { Refusal } from './refusal.ts';
@@ -18,7 +18,8 @@ const defaultQuantiles = [0.1, 0.5, 0.9];
 /** The plan of a pipeline whose tables are in the warehouse. */
 export function planPipeline(parameters: PipelineParameters, messageId: string, newId: NewId): PlannedForecast {
   const { DataName: dataName, dateCreate, ForecastFrequency: frequency, NumberOfBacktestWindows: windows } = parameters;
-  const fault = frequencyFault(frequency, 'param.ForecastFrequency');
+  const fault =
+    frequencyFault(frequency, 'param.ForecastFrequency') ?? zoneFault(parameters.TimeZone, 'param.TimeZone');
   if (fault !== undefined) return { ok: false, refusal: fault };
   const quantiles = ascending(parameters.Quantiles ?? defaultQuantiles);
   const { ForecastHorizon: horizon, Models } = parameters;
@@ -35,6 +36,7 @@ export function planPipeline(parameters: PipelineParameters, messageId: string, 
       columns: warehouseColumns,
       horizon,
       ...(frequency === undefined ? {} : { frequency }),
+      ...(parameters.TimeZone === undefined ? {} : { timeZone: parameters.TimeZone }),
       quantiles,
       ...predictors.planned,
       performDelete: parameters.PerformDelete,
@@ -56,7 +58,7 @@ export function planForecast(
 ): PlannedForecast {
   const { frequency, futureId, known, horizon, seed } = request;
   const quantiles = ascending(request.quantiles);
-  const fault = frequencyFault(frequency, 'frequency');
+  const fault = frequencyFault(frequency, 'frequency') ?? zoneFault(request.timeZone, 'timeZone');
   if (fault !== undefined) return { ok: false, refusal: fault };
   const predictors =
     request.backend === 'sagemaker'
@@ -73,6 +75,7 @@ export function planForecast(
       ...(known === undefined ? {} : { known }),
       horizon,
       ...(frequency === undefined ? {} : { frequency }),
+      ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
       quantiles,
       ...predictors.planned,
       performDelete: false,
@@ -97,6 +100,21 @@ function frequencyFault(frequency: string | undefined, field: string): Refusal |
     field,
     cure: 'Say it as `D`, `W`, `MS`, `H` or `15min`, or leave it out: then the stamps say it.',
   };
+}
+
+function zoneFault(timeZone: string | undefined, field: string): Refusal | undefined {
+  try {
+    zoneOffset(timeZone);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      code: 'time-zone-unknown',
+      detail: `There is no time zone ${timeZone}.`,
+      field,
+      cure: 'Name it as IANA does, such as `Europe/Berlin`, or leave it out for UTC.',
+    };
+  }
 }
 
 function newDatasets(newId: NewId): ForecastJobPlan['datasets'] {

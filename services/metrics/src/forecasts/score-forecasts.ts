@@ -1,7 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ForecastJobPlan, ForecastJobProgress } from '@bellwether/contracts';
 import { findDataset, type JobTable } from '@bellwether/database';
+import type { Frequency, PanelIndex } from '@bellwether/forecasting';
 import { type ChildWatch, PermanentError, runInChild } from '@bellwether/platform';
 import { describeSources } from '@bellwether/warehouse';
 import type { Deps } from '../deps.ts';
@@ -30,11 +31,13 @@ export async function scoreForecasts(job: JobTable, deps: Deps, watch: ChildWatc
     await using backtests = backtestsKey === undefined ? undefined : await store.localCopy(backtestsKey);
     const output = join(folder, 'scores.ndjson');
     const validation = await exportValidation(source, folder, deps, watch.signal);
+    const frequency = validation === undefined ? undefined : await frequencyOf(job, deps);
     const task: ScoreTask = {
       ...(backtests === undefined ? {} : { backtests: backtests.path }),
       forecasts: forecasts.path,
       ...(validation === undefined ? {} : { validation }),
       columns,
+      ...(frequency === undefined ? {} : { frequency }),
       levels: quantiles,
       output,
       folder,
@@ -62,6 +65,14 @@ async function keyOf(job: JobTable, datasetId: string, { database }: Deps): Prom
   if (key == null)
     throw new PermanentError('dataset-not-found', `dataset ${datasetId} was deleted before it was scored`);
   return key;
+}
+
+/** How long the periods of the job's series are. */
+async function frequencyOf({ result }: JobTable, { store }: Deps): Promise<Frequency | undefined> {
+  const { panelKey } = JSON.parse(result ?? '{}') as Partial<ForecastJobProgress>;
+  if (panelKey === undefined) return undefined;
+  await using copy = await store.localCopy(panelKey);
+  return (JSON.parse(await readFile(copy.path, 'utf8')) as PanelIndex).schema.frequency;
 }
 
 /** Real values of the forecast's periods, where the warehouse has them by now. */

@@ -1,4 +1,5 @@
 import type { ForecastJobPlan } from '@bellwether/contracts';
+import type { Frequency } from '@bellwether/forecasting';
 
 /** What the child process is asked: plain data and paths of local files. */
 export interface ScoreTask {
@@ -8,6 +9,8 @@ export interface ScoreTask {
   /** what has come since, where the warehouse has it */
   readonly validation?: string;
   readonly columns: ForecastJobPlan['columns'];
+  /** of the forecasts: values count to the period that holds them */
+  readonly frequency?: Frequency;
   /** levels of the quantiles, ascending */
   readonly levels: readonly number[];
   /** where scores are written, one JSON a line */

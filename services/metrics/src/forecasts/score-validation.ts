@@ -1,26 +1,37 @@
 import { mixtureName, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { eachItems, type ItemRows } from '@bellwether/datasets';
-import { type ErrorTotals, errorsOf, mergeErrors, noErrors } from '@bellwether/forecasting';
+import { type ErrorTotals, errorsOf, type Frequency, mergeErrors, noErrors, periodClock } from '@bellwether/forecasting';
 import { namedMetrics } from './named-metrics.ts';
 import type { ScoreLine, ScoreTask } from './score-task.ts';
 
 /** Scores forecasts against what has come since: over all, and by item. Periods without a partner measure nothing. */
 export async function scoreValidation(
-  { validation, forecasts, columns, levels, folder }: ScoreTask,
+  { validation, forecasts, columns, levels, frequency, folder }: ScoreTask,
   write: (lines: readonly ScoreLine[]) => Promise<void>,
 ): Promise<void> {
   if (validation === undefined) return;
   const known = ['mean', ...levels.map(quantileColumn)];
+  const periodOf = periodFinder(frequency);
   let overall = noErrors(levels);
   await eachItems({ target: validation, related: forecasts, columns, known }, { folder }, async (block) => {
     for (const [item, rows] of byItem(block)) {
-      const totals = compare(block, rows, levels);
+      const totals = compare(block, rows, levels, periodOf);
       if (totals.periods === 0) continue;
       overall = mergeErrors(overall, totals);
       await write(linesOf(totals, item));
     }
   });
   await write(linesOf(overall, null));
+}
+
+const day = 86_400_000;
+
+/** The period of a stamp. Midnights in UTC are dates without a time, as forecasts of days have them: days as they stand. */
+function periodFinder(frequency: Frequency | undefined): (at: number) => number {
+  if (frequency === undefined) return (at) => at;
+  const { timeZone: _, ...plain } = frequency;
+  const [zoned, dates] = [periodClock(frequency), periodClock(plain)];
+  return (at) => (at % day === 0 ? dates : zoned).indexOf(at);
 }
 
 function byItem({ item }: ItemRows): Map<string, number[]> {
@@ -34,13 +45,19 @@ function byItem({ item }: ItemRows): Map<string, number[]> {
 }
 
 /** Rows of one item: actual values, and forecasts, which have no target. */
-function compare({ at, target, known }: ItemRows, rows: readonly number[], levels: readonly number[]): ErrorTotals {
+function compare(
+  { at, target, known }: ItemRows,
+  rows: readonly number[],
+  levels: readonly number[],
+  periodOf: (at: number) => number,
+): ErrorTotals {
+  const period = (row: number) => periodOf(at[row] ?? Number.NaN);
   const value = (column: number, row: number) => Number(known[column]?.[row] ?? Number.NaN);
   const forecastAt = new Map(
-    rows.flatMap((row) => (Number.isNaN(value(0, row)) ? [] : [[at[row] ?? Number.NaN, row] as const])),
+    rows.flatMap((row) => (Number.isNaN(value(0, row)) ? [] : [[period(row), row] as const])),
   );
   const pairs = rows.flatMap((row) => {
-    const forecast = forecastAt.get(at[row] ?? Number.NaN);
+    const forecast = forecastAt.get(period(row));
     return Number.isNaN(target[row]) || forecast === undefined ? [] : [{ actual: target[row] ?? 0, forecast }];
   });
   return errorsOf(
