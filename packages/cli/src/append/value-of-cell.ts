@@ -30,8 +30,14 @@ export function valueForColumn(cell: string, kind: Column['kind'], style: CellSt
   }
 }
 
+const grouped = { byCommas: /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/, byPoints: /^[-+]?[1-9]\d{0,2}(\.\d{3})+,\d+$/ };
+
 function numberOf(text: string, { decimalComma }: CellStyle): number | string {
-  const plain = decimalComma ? text.replace(',', '.') : text;
+  const separator = decimalComma ? '.' : ',';
+  const ungrouped = (decimalComma ? grouped.byPoints : grouped.byCommas).test(text)
+    ? text.replaceAll(separator, '')
+    : text;
+  const plain = decimalComma ? ungrouped.replace(',', '.') : ungrouped;
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : text;
 }
 

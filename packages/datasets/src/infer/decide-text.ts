@@ -1,5 +1,6 @@
 import { decideNumber, type NumberMeasure } from './decide-number.ts';
 import { asString, type Decision, type Finding } from './decision.ts';
+import { type GroupedDigits, isGroupedDigits } from './grouped-digits.ts';
 import type { Reading } from './reading.ts';
 import { swappedReading } from './timestamp-readings.ts';
 
@@ -53,6 +54,17 @@ function ambiguousDate(reading: Reading, tied: readonly Reading[], column: strin
   ];
 }
 
+function separated({ ungrouped, isGrouped }: GroupedDigits, count: number, column: string): Finding {
+  return {
+    severity: 'warning',
+    code: 'thousands-separators',
+    count,
+    message: 'is written with thousands separators, and was read as a number',
+    cure: 'Nothing, if it is one. To be sure, write numbers without separators.',
+    where: `${isGrouped(column)} AND (${ungrouped.sql(column)}) IS NULL`,
+  };
+}
+
 /**
  * What a column of text holds, on the evidence of all its values.
  *
@@ -77,7 +89,11 @@ export function decideText(candidates: readonly Reading[], measures: TextMeasure
       stored: (type) => reading.plain?.(column, type) ?? `CAST(${value} AS ${type})`,
       integers: 'written',
     });
-    return decided.kind === 'string' ? decided : { ...decided, findings: [...slips, ...decided.findings] };
+    if (decided.kind === 'string') return decided;
+    const grouped = isGroupedDigits(reading)
+      ? [separated(reading, most - (fits[reading.ungrouped.id] ?? 0), column)]
+      : [];
+    return { ...decided, findings: [...slips, ...grouped, ...decided.findings] };
   }
   const findings = [...slips, ...ambiguousDate(reading, tied, column, present)];
   return { kind: reading.kind, sql: value, findings };

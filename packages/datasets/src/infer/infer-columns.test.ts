@@ -58,6 +58,39 @@ describe('numbers', () => {
   });
 });
 
+describe('numbers with thousands separators', () => {
+  test('are numbers, with a warning that names the first', async () => {
+    expect(await inferred(['950.5', '1,057.13', '-2,000', '', '12,345,678.5'])).toEqual({
+      kind: 'numeric?',
+      values: [950.5, 1057.13, -2000, null, 12_345_678.5],
+      problems: ['thousands-separators x:3'],
+    });
+    expect(await inferred(['1,000', '2,500'])).toMatchObject({ kind: 'integer', values: [1000, 2500] });
+  });
+
+  test('are grouped by points where commas are for decimals', async () => {
+    const text = `x;other\n${['950,5', '1.057,13', '1.057', '2.000.000'].map((value) => `${value};a\n`).join('')}`;
+    const inspection = await inspectHere(text);
+    const rows = inspection.ok ? await readRows(inspection.output, { offset: 0, limit: 10 }) : [];
+    expect(rows.map(({ x }) => x)).toEqual([950.5, 1057.13, 1057, 2_000_000]);
+  });
+
+  test.each([
+    ['commas that group nothing', ['1,5', '2,25', '3,1']],
+    ['a decimal comma with three digits', ['0,123', '0,500', '0,250']],
+    ['lists', ['1,2,3', '4,5,6', '7,8,9']],
+    ['codes', ['1,000-A', '2,000-B', '3,000-C']],
+  ])('%s are none', async (_, values) => {
+    const found = await inferred(values);
+    expect(found).toMatchObject({ values, problems: [] });
+  });
+
+  test('one that stands for nothing else among many is found behind the sample by its row', async () => {
+    const values = range(25_000, (i) => (i === 24_000 ? '1,057' : i % 900));
+    expect((await inferred(values)).problems).toEqual(['bad-value x:24002']);
+  });
+});
+
 describe('truth values', () => {
   test('are true and false, yes and no, in any case', async () => {
     expect(await inferred(['true', 'False', ''])).toMatchObject({ kind: 'boolean?', values: [true, false, null] });
