@@ -1,6 +1,7 @@
 import type { FilterStep } from '@bellwether/contracts';
 import { queryRow } from '../duckdb/measure-columns.ts';
 import { quoteIdentifier, quoteLiteral } from '../duckdb/quote.ts';
+import { refuse } from '../problem.ts';
 import type { StepDefinition } from './step-definition.ts';
 import { requireDate } from './step-table.ts';
 
@@ -18,16 +19,26 @@ function bounds({ start, end }: FilterStep, date: string): string {
   return [...after, ...before].join(' AND ');
 }
 
+const shown = ({ start, end }: FilterStep): string => {
+  if (start === undefined) return `of ${end} or before`;
+  return end === undefined ? `of ${start} or later` : `from ${start} to ${end}`;
+};
+
 export const filter: StepDefinition<FilterStep> = {
   keepsRows: false,
   order: (_, before) => before,
   resolve: (step, table) => ({ step: { ...step, date: requireDate(table, step.date) }, table }),
   sql: async (step, { from, having, connection, note }) => {
     const date = quoteIdentifier(step.date ?? '');
-    const [undated, outside] = await queryRow(
+    const [undated, outside, dated, first, last] = await queryRow(
       connection,
-      `SELECT count(*) FILTER (${date} IS NULL), count(*) FILTER (NOT (${bounds(step, date)})) FROM ${having([step.date ?? ''])}`,
+      `SELECT count(*) FILTER (${date} IS NULL), count(*) FILTER (NOT (${bounds(step, date)})), count(${date}),
+        strftime(min(${date}), '%Y-%m-%d'), strftime(max(${date}), '%Y-%m-%d') FROM ${having([step.date ?? ''])}`,
     );
+    if (dated !== 0 && dated === outside) {
+      const message = `No row is ${shown(step)}: the dates of ${step.date} go from ${first} to ${last}.`;
+      refuse('no-rows-left', message, 'Ask for a period that has some.', { column: step.date });
+    }
     if (undated !== 0)
       note({ code: 'rows-without-date', message: 'Rows without a date were left out.', rows: Number(undated) });
     if (outside !== 0)

@@ -336,3 +336,20 @@ test('steps that leave no row are refused', async () => {
 
   expect(problems).toMatchObject([{ code: 'no-rows-left' }]);
 });
+
+test('a period without rows is refused with the period that there is, and not by the steps after it', async () => {
+  const csv = 'day,x\n2024-01-01,1\n2024-01-20,2\n';
+  const steps = [
+    { kind: 'filter', start: '2030-01-01', end: '2031-01-01' },
+    { kind: 'aggregate', period: 'week', values: [{ column: 'x' }] },
+  ];
+
+  const { problems } = await deriveHere(csv, steps, { roles: kinds });
+
+  expect(problems).toMatchObject([
+    {
+      code: 'no-rows-left',
+      message: 'No row is from 2030-01-01 to 2031-01-01: the dates of day go from 2024-01-01 to 2024-01-20.',
+    },
+  ]);
+});
