@@ -29,6 +29,23 @@ const yearQuarter: Reading = {
     ` CAST(right(${text}, 1) AS BIGINT) * 3 - 2, 1, 0, 0, 0) END`,
 };
 
+const quarterOfYear: Reading = {
+  id: 'quarter-year',
+  kind: 'timestamp',
+  sql: (text) =>
+    `CASE WHEN regexp_full_match(${text}, '[Qq][1-4][-/ ]?\\d{4}') THEN make_timestamp(CAST(right(${text}, 4) AS BIGINT),` +
+    ` CAST(substr(${text}, 2, 1) AS BIGINT) * 3 - 2, 1, 0, 0, 0) END`,
+};
+
+/** Weeks of ISO 8601, as the Monday on which they begin. */
+const isoWeek: Reading = {
+  id: 'iso-week',
+  kind: 'timestamp',
+  sql: (text) =>
+    `CASE WHEN regexp_full_match(${text}, '\\d{4}-W\\d{2}')` +
+    ` THEN try_strptime(left(${text}, 4) || '-W' || right(${text}, 2) || '-1', '%G-W%V-%u') END`,
+};
+
 /** By formats of C's strptime. DuckDB's %Y takes `24` for the year 24, so early years are refused. */
 function strptime(id: string, formats: readonly string[]): Reading {
   const list = formats.map(quoteLiteral).join(', ');
@@ -52,7 +69,12 @@ export const localTimestamps: readonly Reading[] = [
   ...['%d %b %Y', '%d-%b-%Y', '%d-%b-%y', '%b %d, %Y', '%b %d %Y', '%d %B %Y', '%B %d, %Y', '%B %d %Y', '%Y.%m.%d'],
 ]
   .map(withTimes)
-  .concat(yearMonth, yearQuarter, strptime('%b %Y', ['%b %Y', '%b-%Y']), strptime('%Y%m%dT', ['%Y%m%dT%H%M%S']));
+  .concat(yearMonth, yearQuarter, quarterOfYear, isoWeek)
+  .concat(
+    strptime('%b %Y', ['%b %Y', '%b-%Y', '%B %Y', '%B-%Y']),
+    strptime('%b-%y', ['%b-%y']),
+    strptime('%Y%m%dT', ['%Y%m%dT%H%M%S']),
+  );
 
 /** The id of the reading that takes day and month the other way round. */
 export function swappedReading(id: string): string | undefined {
