@@ -3,6 +3,7 @@ import type { Column, DataProblem, Profile, Roles } from '@bellwether/contracts'
 import { isOutOfMemory } from './child/refusal.ts';
 import { detectFormat, type Format } from './detect-format.ts';
 import type { OpenForWidth } from './duckdb/open-for-width.ts';
+import { type FirstLook, lookFirst } from './infer/first-look.ts';
 import type { Limits } from './limits.ts';
 import { fault, RefusedData, refuse } from './problem.ts';
 import { buildProfile } from './profile/build-profile.ts';
@@ -87,7 +88,8 @@ async function inspectFormat(
   folder: string,
   limits: Limits,
 ): Promise<InspectedTable> {
-  const table = await stageTable(format, {
+  let ahead: { readonly query: string; readonly found: Promise<FirstLook | undefined> } | undefined;
+  const staging: Staging = {
     source: task.source,
     folder,
     limits,
@@ -100,9 +102,16 @@ async function inspectFormat(
       const missing = missingRoles(task.roles, names);
       if (missing.length > 0) throw new RefusedData(missing);
     },
-  });
+    lookAhead(raw) {
+      const look = async () => lookFirst((await open(raw.columns.length)).connection, raw, task.roles.target);
+      // what is wrong with the first rows is told by whoever reads all of them
+      ahead = { query: raw.query, found: look().catch(() => undefined) };
+    },
+  };
+  const table = await stageTable(format, staging).finally(() => ahead?.found);
+  const first = ahead?.query === table.query ? await ahead?.found : undefined;
   try {
-    return await describeAndStore(format, table, task, open);
+    return await describeAndStore(format, table, task, open, first);
   } catch (error) {
     throw table.explain?.(error) ?? error;
   }
@@ -113,9 +122,10 @@ async function describeAndStore(
   table: RawTable,
   task: InspectTask,
   open: OpenForWidth,
+  first: FirstLook | undefined,
 ): Promise<InspectedTable> {
   const width = table.columns.length;
-  const { decisions, findings } = await storeColumns(table, task, open);
+  const { decisions, findings } = await storeColumns(table, task, open, first);
   const stored = table.columns.map(({ name }, index) => ({ name, kind: decisions[index]?.kind ?? 'string' }));
   const { target, timestamp } = task.roles;
   const measured = new Set([target, timestamp].filter((name) => name !== undefined));

@@ -5,12 +5,12 @@ import { queryRow } from './duckdb/measure-columns.ts';
 import type { OpenForWidth } from './duckdb/open-for-width.ts';
 import { copyToParquet } from './duckdb/parquet-file.ts';
 import { quoteIdentifier } from './duckdb/quote.ts';
-import { sampleRows } from './infer/candidates.ts';
 import { withDateSpellings } from './infer/date-spellings.ts';
 import { decideTime } from './infer/decide-time.ts';
 import type { Decision } from './infer/decision.ts';
+import { type FirstLook, sample } from './infer/first-look.ts';
 import { withIdsAsText } from './infer/ids-as-text.ts';
-import { type Candidates, candidatesOf, inferColumns } from './infer/infer-columns.ts';
+import { type Candidates, candidatesOf, type Inferred, inferColumns } from './infer/infer-columns.ts';
 import { locateFindings } from './infer/locate-findings.ts';
 import { type Proof, proofOf } from './infer/prove.ts';
 import { RefusedData, refuse } from './problem.ts';
@@ -30,18 +30,21 @@ interface Columns {
 /**
  * Decides what the columns of an upload are, from all of their values, and stores them as Parquet.
  *
+ * @param first of the same `raw`, where its first rows have been looked at
  * @throws RefusedData with the values that stand out
  */
 export async function storeColumns(
   table: RawTable,
   { roles, output }: { readonly roles: Roles; readonly output: string },
   open: OpenForWidth,
+  first?: FirstLook,
 ): Promise<Columns> {
   const width = table.columns.length;
   const { connection } = await open(width);
   await connection.run(createRaw(table));
-  const candidates = await candidatesOf(connection, table, roles.target);
-  const proven = await storeProven(connection, table, candidates, roles, output);
+  const candidates = first?.candidates ?? (await candidatesOf(connection, table, roles.target));
+  const sampled = first?.sampled;
+  const proven = await storeProven(connection, table, { candidates, sampled }, roles, output);
   if (proven !== undefined) {
     const spelled = await withDateSpellings(connection, table, proven);
     const decisions = withIdsAsText(table, spelled, roles.item);
@@ -74,13 +77,12 @@ export async function storeColumns(
 async function storeProven(
   connection: DuckDBConnection,
   table: RawTable,
-  candidates: Candidates,
+  { candidates, sampled: known }: { readonly candidates: Candidates; readonly sampled: Inferred | undefined },
   roles: Roles,
   output: string,
 ): Promise<readonly Decision[] | undefined> {
   if (table.rows < manyRows || table.columns.some(({ type }) => type !== 'untyped')) return undefined;
-  const sample = `(SELECT * FROM raw LIMIT ${sampleRows})`;
-  const sampled = await inferColumns(connection, table, candidates, sample);
+  const sampled = known ?? (await inferColumns(connection, table, candidates, sample));
   const decisions = withIdsAsText(table, sampled.decisions, roles.item);
   const proofs = table.columns.map((column, index) => {
     const decision = decisions[index] as Decision;

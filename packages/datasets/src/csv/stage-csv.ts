@@ -5,7 +5,7 @@ import { copyToParquet, parquet } from '../duckdb/parquet-file.ts';
 import { quoteList, quoteLiteral } from '../duckdb/quote.ts';
 import { nameColumns, numberedNames } from '../name-columns.ts';
 import { fault, RefusedData, refuse, warning } from '../problem.ts';
-import { type PlainReading, type RawTable, rawName } from '../raw-table.ts';
+import { type PlainReading, type RawColumn, type RawTable, rawName } from '../raw-table.ts';
 import { readHead } from '../read-head.ts';
 import type { Staging } from '../staging.ts';
 import { detectEncoding } from './encoding.ts';
@@ -30,13 +30,21 @@ async function asUtf8(source: string, folder: string): Promise<string> {
  */
 const widestInPlace = 20;
 
+/** From here on the scan takes as long as a look at the first rows. */
+const longFile = 2 ** 22;
+
+type ReadLayout = Pick<CsvLayout, 'leadingBlankLines' | 'longestRecord' | 'mixedLineEnds'>;
+
+/** What nearly all files have. */
+const usualLayout: ReadLayout = { leadingBlankLines: 0, longestRecord: 0, mixedLineEnds: false };
+
 /** Every value as text: what a column is, is decided on all of its values, not on a sample. */
 const asText: PlainReading = { types: [], spelledGaps: true };
 
 /** What a type is read as: DuckDB would round 1.5 to the next whole number. */
 const readAs = { BIGINT: 'DOUBLE', DOUBLE: 'DOUBLE', TIMESTAMP: 'TIMESTAMP' } as const;
 
-function readCsv(path: string, shape: CsvShape, layout: CsvLayout, { types, spelledGaps } = asText): string {
+function readCsv(path: string, shape: CsvShape, layout: ReadLayout, { types, spelledGaps } = asText): string {
   const columns = shape.first.map((_, index) => {
     const type = types[index];
     return `${quoteLiteral(rawName(index))}: '${type === undefined ? 'VARCHAR' : readAs[type]}'`;
@@ -114,6 +122,11 @@ export async function stageCsv(staging: Staging): Promise<RawTable> {
   if (named.problems.some(({ severity }) => severity === 'error')) throw new RefusedData(named.problems);
   staging.checkNames(named.names);
 
+  const columns: RawColumn[] = named.names.map((name, index) => ({ name, sql: rawName(index), type: 'untyped' }));
+  const decimalComma = shape.delimiter !== ',';
+  if (width <= widestInPlace && (await stat(path)).size > longFile) {
+    staging.lookAhead({ query: `SELECT * FROM ${readCsv(path, shape, usualLayout)}`, columns, decimalComma });
+  }
   const layout = await scanFile(path, shape, named.names, limits.rows);
   const rows = layout.records - (shape.header ? 1 : 0);
   if (rows === 0) refuse('no-rows', 'The file has a header and no rows.', 'Upload a file with data below the header.');
@@ -129,10 +142,10 @@ export async function stageCsv(staging: Staging): Promise<RawTable> {
   return {
     ...(width > widestInPlace ? { query: await explained(keep) } : { query, keep, plain }),
     explain: unreadableRow,
-    columns: named.names.map((name, index) => ({ name, sql: rawName(index), type: 'untyped' })),
+    columns,
     rows,
     problems: [...named.problems, ...shapeWarnings(shape, layout)],
-    decimalComma: shape.delimiter !== ',',
+    decimalComma,
     async places(wanted) {
       const lines = await findLines(path, shape, new Set(wanted.map((row) => row + offset)));
       return new Map(wanted.map((row) => [row, lines.get(row + offset) ?? row + offset + 1]));

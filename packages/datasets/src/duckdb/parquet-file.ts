@@ -8,11 +8,12 @@ export const numberedParquet = (path: string): string => `read_parquet(${quoteLi
 
 /**
  * Values held back before a row group is written; at 122,880 rows of 2,000 columns it would be gigabytes. Each thread
- * holds some groups: of 20 columns they took 60 MB with 105,000 rows, and 20 MB with 26,000.
+ * holds some groups: of 20 columns they took 60 MB with 105,000 rows, and 20 MB with
+ * 26,000; of 4 columns 36 MB with 123,000, and 20 MB with 65,000.
  */
-const cellsInGroup = 2 ** 19;
+const cellsInGroup = 2 ** 18;
 /** More are held back up to here, since each group has a dictionary of its own for each column. */
-const fewRowsInGroup = 20_480;
+const fewRowsInGroup = 24_576;
 const mostCellsInGroup = 2 ** 21;
 /** A dictionary takes up to its page's size for each column, 1 MB if nothing is said, even for a table of 50 rows. */
 const dictionaryBytes = 2 ** 27;

@@ -101,7 +101,7 @@ export type Candidates = ReadonlyMap<RawColumn, readonly Reading[]>;
  */
 export async function candidatesOf(
   connection: DuckDBConnection,
-  table: RawTable,
+  table: Pick<RawTable, 'columns' | 'decimalComma'>,
   labels?: string | undefined,
 ): Promise<Candidates> {
   const untyped = table.columns.filter(({ type }) => type === 'untyped');
@@ -113,6 +113,14 @@ export async function candidatesOf(
   return candidates;
 }
 
+export interface Inferred {
+  /** one a column */
+  readonly decisions: readonly Decision[];
+  readonly rows: number;
+  /** some value is missing */
+  readonly gaps: boolean;
+}
+
 /**
  * Decides for each column of a table what it holds and how it is stored, from all of its values.
  *
@@ -120,10 +128,10 @@ export async function candidatesOf(
  */
 export async function inferColumns(
   connection: DuckDBConnection,
-  table: RawTable,
+  table: Pick<RawTable, 'columns'>,
   candidates: Candidates,
   from = 'raw',
-): Promise<{ readonly decisions: readonly Decision[]; readonly rows: number; readonly gaps: boolean }> {
+): Promise<Inferred> {
   const relation = (columns: readonly RawColumn[]) => withReadings(from, columns, candidates);
   const found = await measureColumns<RawColumn, string>(connection, relation, table.columns, (column) => ({
     rows: 'count(*)',
