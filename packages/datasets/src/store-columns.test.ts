@@ -99,3 +99,18 @@ test.each([
   const stored = await Promise.all([read, text].map(({ output }) => readRows(output, { offset: rows - 2, limit: 2 })));
   expect(stored[0]).toEqual(stored[1]?.map(({ note: _, ...row }) => row));
 });
+
+test.each([
+  ['begins with a blank line', (text: string) => `\n${text}`],
+  ['ends its last line in another way', (text: string) => text.replace(/\n$/, '\r\n')],
+  ['has a row longer than a buffer', (text: string) => text.replace(/word\n$/, `${'long '.repeat(20_000)}\n`)],
+])('a table whose first rows are looked at before it is checked, and that %s, is read as it is', async (_, change) => {
+  const [header = '', row = ''] = table().split('\n', 2);
+  const long = `${header}\n${`${row}\n`.repeat(90_000)}`;
+  const [found, usually] = [await inspectHere(change(long)), await inspectHere(long)];
+  expect(kinds(found)).toEqual(kinds(usually));
+  const last = await Promise.all([found, usually].map(({ output }) => readRows(output, { offset: 89_999, limit: 2 })));
+  expect(last[0]?.map(({ note: _note, ...values }) => values)).toEqual(
+    last[1]?.map(({ note: _note, ...values }) => values),
+  );
+});
