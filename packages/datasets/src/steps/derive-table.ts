@@ -34,7 +34,7 @@ const shortFile = 2 ** 24;
 
 /**
  * Periods of a table that is not long are made by one thread: each of two would make a table of nearly all groups, for
- * the same time, a third more of the processor and 50 MB, and what comes after is one stream of sorted rows anyway.
+ * a tenth of the time, a third more of the processor and 50 MB, and what comes after is one stream of sorted rows anyway.
  */
 async function threadsFor({ source, steps }: DeriveTask): Promise<number> {
   if (!steps.some(({ kind }) => kind === 'aggregate')) return 2;
