@@ -46,13 +46,32 @@ test('a message becomes a job of the queue’s tenant, bare or wrapped, as JSON 
   await send(started, 'bare', JSON.stringify(message));
   await send(started, 'wrapped', JSON.stringify({ body: message }));
   await send(started, 'text', JSON.stringify({ body: JSON.stringify(message) }));
-  const jobs = await ended(started, 3);
+  const wrapped = clientOf(started.url, 'local').call('POST', '/v1/forecast-pipelines', { body: message });
+  expect((await wrapped).status).toBe(202);
+  const jobs = await ended(started, 4);
 
   const defaults = { NumberOfBacktestWindows: 1, PerformDelete: false };
   expect(jobs.map(({ model, request }) => ({ model, request }))).toEqual(
-    Array.from({ length: 3 }, () => ({ model: 'sales', request: { param: { ...param, ...defaults } } })),
+    Array.from({ length: 4 }, () => ({ model: 'sales', request: { param: { ...param, ...defaults } } })),
   );
   expect(await ownerOf(started).deadLetters()).toEqual([]);
+});
+
+test('a request that is neither bare nor wrapped is refused by its field', async () => {
+  await using started = await startPlatform();
+  const ask = (body: object) => clientOf(started.url, 'local').refusal('POST', '/v1/forecast-pipelines', body);
+  const fields = [
+    await ask({}),
+    await ask({ param, body: { param } }),
+    await ask({ body: { param: { ...param, DataName: '1' } } }),
+    await ask({ param: { ...param, ForecastHorizon: 0 } }),
+  ];
+  expect(fields.map(({ status, body }) => [status, body.field])).toEqual([
+    [422, 'param'],
+    [422, 'param'],
+    [422, 'body.param.DataName'],
+    [422, 'param.ForecastHorizon'],
+  ]);
 });
 
 test('the tenant of the queue is configured, and no message says another', async () => {

@@ -42,6 +42,20 @@ export const ForecastRequest = z.strictObject({
 });
 export type ForecastRequest = z.infer<typeof ForecastRequest>;
 
+/** As on the queue: bare, or wrapped. */
+export const ForecastPipelineRequest = z
+  .strictObject({
+    param: PipelineParameters.optional(),
+    body: z
+      .strictObject({ param: PipelineParameters })
+      .optional()
+      .meta({ description: 'The message, where its sender wraps it' }),
+  })
+  .refine(({ param, body }) => (param === undefined) !== (body === undefined), {
+    path: ['param'],
+    error: 'Give `param`, or the whole message as `body`',
+  });
+
 export const Forecaster = z
   .object({
     model: Name,
@@ -113,7 +127,7 @@ export const forecastOperations = {
     tag: 'forecasts',
     summary:
       'Forecast from the warehouse: export, train, backtest, forecast, write back; as the message of the queue does',
-    body: z.strictObject({ param: PipelineParameters }),
+    body: ForecastPipelineRequest,
     success: { status: 202, description: 'Accepted', schema: AcceptedJob },
     refusals: { 422: 'predictor-unknown' },
   },

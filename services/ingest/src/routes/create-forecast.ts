@@ -1,4 +1,11 @@
-import { emit, type ForecastJobPlan, type ForecastRequest, flow, Problem } from '@bellwether/contracts';
+import {
+  emit,
+  type ForecastJobPlan,
+  type ForecastRequest,
+  flow,
+  type PipelineParameters,
+  Problem,
+} from '@bellwether/contracts';
 import { type DatasetTable, findDataset, insertJob, type JobTable, jobDocument, type Tx } from '@bellwether/database';
 import type { Route } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
@@ -13,8 +20,9 @@ import { datasetNotFound } from './find-dataset.ts';
 export const createForecastPipeline: Route<'createForecastPipeline', Deps> = async ({ tenantId, body }, deps) => {
   const { newId, now } = deps;
   const id = newId('job');
-  const plan = accepted(planPipeline(body.param, id, newId), deps);
-  const job = forecastJob({ id, tenantId, model: body.param.DataName, request: body, plan }, now());
+  const param = (body.param ?? body.body?.param) as PipelineParameters;
+  const plan = accepted(planPipeline(param, id, newId), deps);
+  const job = forecastJob({ id, tenantId, model: param.DataName, request: { param }, plan }, now());
   return { commit: (tx) => accept(tx, job) };
 };
 
