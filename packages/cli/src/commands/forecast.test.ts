@@ -121,3 +121,10 @@ test('a pipeline forecasts a table of the warehouse and writes the results there
   const { out: shown } = await bellwether('warehouse', 'show', 'forecast_values', '--json');
   expect(JSON.parse(shown).total).toBe(2 * 3 * 4);
 });
+
+test('a backend that the server lacks is refused before anything is forecast, and says what to set', async () => {
+  const { code, err } = await bellwether('forecast', sales, '--horizon', '7', ...columns, '--backend', 'sagemaker');
+
+  expect(code).not.toBe(0);
+  expect(err).toMatch(/SageMaker cannot be used without SAGEMAKER_ROLE_ARN/);
+});
