@@ -36,6 +36,7 @@ export {
   type FrequencyQuestion,
   resolveFrequency,
 } from './frequency/infer-frequency.ts';
+export { type ItemFrequency, mixedFrequencies } from './frequency/mixed-frequencies.ts';
 export { parseFrequency } from './frequency/parse-frequency.ts';
 export { type PeriodClock, periodClock } from './frequency/period.ts';
 export { calendarSeasons } from './frequency/season-lengths.ts';

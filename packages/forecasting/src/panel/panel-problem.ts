@@ -31,6 +31,7 @@ export type PanelProblemCode =
   | 'short-history'
   | 'horizon-beyond-history'
   | 'frequency-uncertain'
+  | 'frequencies-mixed'
   | 'season-not-found'
   | 'known-ends-early'
   | 'too-many-periods'
