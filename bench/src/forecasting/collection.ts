@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** Series of one kind, as `children/collect.py` describes them. */
 export interface Collection {
   readonly name: string;
+  /** `first` and `further`: looked at when models, weights and intervals were chosen; `held out`: not */
+  readonly group: 'first' | 'further' | 'held out';
   /** CSV file of unique_id, ds, y and the known columns */
   readonly file: string;
   /** as pandas calls it */

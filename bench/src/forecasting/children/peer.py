@@ -1,8 +1,9 @@
-"""Forecasts of one peer for one collection and hold-out.
+"""Forecasts of one peer, collection by collection.
 
-usage: peer.py MODEL COLLECTION_JSON CSV HOLD_OUT JOBS OUT
+usage: peer.py TASKS_JSON JOBS MODEL
 
-Writes unique_id, step, mean, low, high (80 %) and prints the seconds from the table in memory to the forecasts.
+A task is a collection, its file, what is held out after the forecast, and the file to write: unique_id, step, mean,
+low, high (80 %). Prints a line for each, with the seconds from the table in memory to the forecasts.
 """
 
 import json
@@ -13,19 +14,10 @@ import warnings
 import pandas as pd
 
 warnings.filterwarnings("ignore")
-model, described, file, hold_out, jobs, out = sys.argv[1:]
-collection = json.loads(described)
-horizon, season, frequency = collection["horizon"], collection["season"], collection["frequency"]
-known = collection["known"]
-
-table = pd.read_csv(file, parse_dates=["ds"])
-ends = table.groupby("unique_id").cumcount(ascending=False)
-cut = int(hold_out) * horizon
-train = table[ends >= cut + horizon].reset_index(drop=True)
-future = table[(ends >= cut) & (ends < cut + horizon)].reset_index(drop=True)
+tasks_file, jobs, model = sys.argv[1:]
 
 
-def statistical():
+def statistical(train, horizon, season, frequency):
     from statsforecast import StatsForecast
     from statsforecast.models import MSTL, AutoARIMA, AutoCES, AutoETS, AutoTheta, Naive, SeasonalNaive
 
@@ -52,7 +44,7 @@ def statistical():
     return forecasts.rename(columns={name: "mean", f"{name}-lo-80": "low", f"{name}-hi-80": "high"}), seconds
 
 
-def boosted():
+def boosted(train, future, horizon, season, frequency, known):
     from lightgbm import LGBMRegressor
     from mlforecast import MLForecast
     from mlforecast.lag_transforms import ExpandingMean, RollingMean
@@ -87,11 +79,31 @@ def boosted():
     return forecasts.rename(columns={name: "mean", f"{name}-lo-80": "low", f"{name}-hi-80": "high"}), seconds
 
 
-forecasts, seconds = boosted() if model == "mlforecast" else statistical()
-forecasts = forecasts.sort_values(["unique_id", "ds"])
-forecasts["step"] = forecasts.groupby("unique_id").cumcount()
-for column in ("low", "high"):
-    # A series so short that its model has no interval: the forecast itself.
-    forecasts[column] = forecasts[column].fillna(forecasts["mean"]) if column in forecasts else forecasts["mean"]
-forecasts[["unique_id", "step", "mean", "low", "high"]].to_csv(out, index=False)
-print(json.dumps({"seconds": seconds}))
+def forecast(task):
+    collection = task["collection"]
+    horizon, season, frequency = collection["horizon"], collection["season"], collection["frequency"]
+    table = pd.read_csv(task["file"], parse_dates=["ds"], dtype={"unique_id": str})
+    ends = table.groupby("unique_id").cumcount(ascending=False)
+    cut = task["holdOut"] * horizon
+    train = table[ends >= cut + horizon].reset_index(drop=True)
+    future = table[(ends >= cut) & (ends < cut + horizon)].reset_index(drop=True)
+    if model == "mlforecast":
+        forecasts, seconds = boosted(train, future, horizon, season, frequency, collection["known"])
+    else:
+        forecasts, seconds = statistical(train, horizon, season, frequency)
+    forecasts = forecasts.sort_values(["unique_id", "ds"])
+    forecasts["step"] = forecasts.groupby("unique_id").cumcount()
+    for column in ("low", "high"):
+        # A series so short that its model has no interval: the forecast itself.
+        forecasts[column] = forecasts[column].fillna(forecasts["mean"]) if column in forecasts else forecasts["mean"]
+    forecasts[["unique_id", "step", "mean", "low", "high"]].to_csv(task["out"], index=False)
+    return seconds
+
+
+with open(tasks_file) as file:
+    tasks = json.load(file)
+if model == "mlforecast":
+    # What its libraries load on first use is not a forecast's time; the compilers of the others are warmed by task.
+    forecast(tasks[0])
+for task in tasks:
+    print(json.dumps({"seconds": forecast(task)}), flush=True)
