@@ -37,6 +37,7 @@ interface ForecastOptions extends ConnectedOptions {
   readonly future?: string;
   readonly frequency?: string;
   readonly timeZone?: string;
+  readonly negatives?: 'keep' | 'forward' | 'zero';
   readonly quantiles?: number[];
   readonly windows?: number;
   readonly predictors?: string[];
@@ -64,6 +65,13 @@ export function addForecast(program: Command, terminal: Terminal): void {
     .option('--future <file>', 'table with future values of these columns; or rows of the table without a target')
     .option('--frequency <frequency>', 'D, W, M, H, 15min, …; default: as the stamps say')
     .option('--time-zone <zone>', 'by whose calendar days and longer periods are counted; default: UTC')
+    .addOption(
+      new Option('--negatives <rule>', 'keep them (default), take the value before, or 0').choices([
+        'keep',
+        'forward',
+        'zero',
+      ]),
+    )
     .option('--quantiles <levels>', 'default: 0.1,0.5,0.9', quantileList)
     .option('--windows <number>', 'backtest windows; default: 2', wholeNumber(1, 5))
     .option('--predictors <names>', 'such as ets,theta,boosted-trees; default: all that suit the data', names)
@@ -131,9 +139,11 @@ async function requestFor(
   const id =
     file === undefined ? await readyDataset(client, dataset ?? '', signal) : await upload(file, name ?? nameOf(file));
   const futureId = future === undefined ? undefined : await upload(future, nameOf(future));
-  const { horizon, known, frequency, timeZone, quantiles, windows, predictors, model, seed, backend } = options;
+  const { horizon, known, frequency, timeZone, negatives, quantiles, windows, predictors, model, seed, backend } =
+    options;
   const columns = { item, time, target, known, futureId };
-  return { id, horizon, ...columns, frequency, timeZone, quantiles, windows, predictors, model, seed, backend };
+  const settings = { frequency, timeZone, negatives, quantiles, windows, predictors, model, seed, backend };
+  return { id, horizon, ...columns, ...settings };
 }
 
 async function readyDataset(client: Client, id: string, signal: AbortSignal): Promise<string> {

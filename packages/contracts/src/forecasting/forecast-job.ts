@@ -48,6 +48,8 @@ export interface ForecastJobPlan {
   readonly frequency?: string;
   /** IANA name; absent: UTC */
   readonly timeZone?: string;
+  /** what becomes of negative values; `rare-forward`: they are errors where they are rare. Absent: kept */
+  readonly negatives?: 'keep' | 'forward' | 'zero' | 'rare-forward';
   /** ascending */
   readonly quantiles: readonly number[];
   readonly windows: number;

@@ -32,6 +32,9 @@ export const ForecastRequest = z.strictObject({
     .optional()
     .meta({ description: '`D`, `W`, `M`, `H`, `15min`, …; default: as the stamps say' }),
   timeZone: ForecastTimeZone,
+  negatives: z.enum(['keep', 'forward', 'zero']).optional().meta({
+    description: 'What becomes of negative values: kept (default), the value before in their place, or 0',
+  }),
   quantiles: ForecastQuantiles.default([0.1, 0.5, 0.9]),
   windows: BacktestWindows.default(2).meta({ description: 'Backtest windows' }),
   predictors: z.array(PredictorRequest).min(1).max(20).optional().meta({

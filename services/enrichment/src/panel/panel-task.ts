@@ -1,5 +1,6 @@
 import type { SeriesTables } from '@bellwether/datasets';
 import type { ForecastRequest, StoredChunk } from '@bellwether/forecasting';
+import type { NegativesWish } from './negatives.ts';
 
 /** What the child process is asked: plain data and paths of local files. */
 export interface PanelTask {
@@ -9,6 +10,8 @@ export interface PanelTask {
   readonly frequency?: string;
   /** IANA name; absent: UTC */
   readonly timeZone?: string;
+  /** default: kept */
+  readonly negatives?: NegativesWish;
   /** milliseconds since the epoch: values after it cannot have been measured */
   readonly now: number;
   /** where chunks are written, and what does not fit into memory */

@@ -18,6 +18,7 @@ import {
   regularise,
   type StoredChunk,
 } from '@bellwether/forecasting';
+import { negativesOf } from './negatives.ts';
 import type { PanelTask, PreparedPanel } from './panel-task.ts';
 import { surveyTable } from './survey-table.ts';
 
@@ -38,10 +39,15 @@ export async function preparePanel(task: PanelTask, onProgress: (fraction: numbe
   const found: (readonly PanelProblem[])[] = [survey.problems];
   const facts: PanelFacts[] = [];
   const chunks: StoredChunk[] = [];
+  const negatives = negativesOf(task.negatives ?? 'keep', survey.signs) ?? 'keep';
   let policies: Pick<RegulariseOptions, 'duplicates' | 'gaps'> = {};
   let rows = 0;
   await eachItems(tables, { folder, blockRows: chunkRows }, async (block) => {
-    const { series, problems, ...decided } = regularise({ ...block, attributes: [] }, schema, { now, ...policies });
+    const { series, problems, ...decided } = regularise({ ...block, attributes: [] }, schema, {
+      now,
+      negatives,
+      ...policies,
+    });
     // What the first chunk shows holds for all: one table has one way of leaving rows out.
     policies = decided.policies;
     found.push(problems);

@@ -40,6 +40,7 @@ export async function storePanel(job: JobTable, deps: Deps, watch: ChildWatch): 
       request: requestOf(plan),
       ...(plan.frequency === undefined ? {} : { frequency: plan.frequency }),
       ...(plan.timeZone === undefined ? {} : { timeZone: plan.timeZone }),
+      ...(plan.negatives === undefined ? {} : { negatives: plan.negatives }),
       now: now(),
       folder,
     };

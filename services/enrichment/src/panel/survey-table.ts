@@ -9,6 +9,7 @@ import {
   periodClock,
   resolveFrequency,
 } from '@bellwether/forecasting';
+import { addSigns, noSigns, type Signs } from './negatives.ts';
 import type { PanelTask } from './panel-task.ts';
 
 /** Items whose stamps are looked at; more would not say more. */
@@ -21,6 +22,7 @@ export interface Survey {
   readonly rows: number;
   /** The last period in which an item has a value; null where none has. */
   readonly lastPeriod: number | null;
+  readonly signs: Signs;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function surveyTable({ tables, frequency: told, timeZone, folder, n
   const stamps = new Map<string, number[]>();
   const described: PanelColumn[][] = [];
   let latest = Number.NEGATIVE_INFINITY;
+  let signs = noSigns;
   const { rows } = await eachItems(tables, { folder }, ({ item, at, target, known }, names) => {
     for (const [row, name] of item.entries()) {
       if (Number.isNaN(target[row])) continue;
@@ -40,6 +43,7 @@ export async function surveyTable({ tables, frequency: told, timeZone, folder, n
       if (list.length < stampsOfItem) list.push(at[row] ?? Number.NaN);
     }
     latest = Math.max(latest, latestOf(at, target, now));
+    signs = addSigns(signs, target);
     described.push(describeColumns(names, known as readonly SeriesColumn[]));
   });
   if (rows === 0) {
@@ -52,6 +56,7 @@ export async function surveyTable({ tables, frequency: told, timeZone, folder, n
     problems,
     rows,
     lastPeriod: Number.isFinite(latest) ? periodClock(frequency).indexOf(latest) : null,
+    signs,
   };
 }
 

@@ -191,6 +191,7 @@ test('a pipeline reads the warehouse’s columns and knows its message', () => {
       quantiles: [0.1, 0.5, 0.9],
       windows: 1,
       performDelete: true,
+      negatives: 'rare-forward',
     },
   });
 });
