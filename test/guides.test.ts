@@ -15,8 +15,10 @@ test('the guide to orders per product does what it says', async () => {
   await using started = await startPlatform();
   using folder = temporaryFolder();
   const outputs = await runGuide('orders-per-product.md', started.url, folder.path);
-  const [, trained, predicted] = outputs;
-  expect(outputs).toHaveLength(4);
+  const [, trained, predicted, all] = outputs;
+  expect(outputs).toHaveLength(5);
+  expect(all).toMatch(/^ds_\w+\n/);
+  expect(all).toContain('"kind":"batch-prediction"');
   expect(trained).toContain('predict weekly-orders --item <PRODUCT_ID>');
   expect(predicted).toMatch(/^2025-02-24 {2}[\d.]+\n2025-03-03 {2}[\d.]+\n2025-03-10 {2}[\d.]+\n\{"item":"4048"/);
 

@@ -26,6 +26,7 @@ import {
   openVersionReady,
 } from './open-inference/routes.ts';
 import { createBatchPrediction } from './routes/create-batch-prediction.ts';
+import { createNextPeriods } from './routes/create-next-periods.ts';
 import { findSimilarRows } from './routes/find-similar-rows.ts';
 import { forecastAgain } from './routes/forecast-again.ts';
 import { pollInference } from './routes/poll-inference.ts';
@@ -64,6 +65,7 @@ export const inference = defineService<'inference', Deps>({
     predictShort,
     score,
     predictItem,
+    createNextPeriods,
     predictItemElsewhere,
     createBatchPrediction,
     findSimilarRows,

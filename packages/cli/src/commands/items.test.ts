@@ -44,6 +44,18 @@ test('a table of orders is trained by week and product, and the next weeks of a 
   expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('4048') });
 });
 
+test('the next periods of all items become a dataset', async () => {
+  const made = await bellwether('predict', 'weekly-orders', '--periods', '2', '--name', 'next-weeks', '--json');
+  const one = await bellwether('predict', 'weekly-orders', '--item', '17', '--periods', '2', '--json');
+
+  expect(made).toMatchObject({ code: 0 });
+  const { result } = JSON.parse(made.out) as { result: { datasetId: string; rows: number } };
+  expect(result).toMatchObject({ datasetId: expect.stringMatching(/^ds_/), rows: 4 });
+  const listed = await bellwether('datasets', '--limit', '1');
+  expect(listed.out).toContain('next-weeks');
+  expect((JSON.parse(one.out) as { predictions: unknown[] }).predictions).toHaveLength(2);
+});
+
 test.each([
   ['features of no column', ['train', '--lags', '4', '--dataset', 'ds_1']],
   ['periods of no item', ['predict', 'm', '--row', '1,2', '--periods', '3']],

@@ -10,6 +10,7 @@ import { parseRow } from '../prediction/parse-row.ts';
 import { predictDataset } from '../prediction/predict-dataset.ts';
 import { type PredictedRows, predictFile } from '../prediction/predict-file.ts';
 import { predictItem } from '../prediction/predict-item.ts';
+import { predictItems } from '../prediction/predict-items.ts';
 import { figure, plural } from '../terminal/figures.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { printable } from '../terminal/printable.ts';
@@ -38,14 +39,14 @@ export function addPredict(program: Command, terminal: Terminal): void {
     .command('predict')
     .summary('predict rows, or every row of a CSV file or of a dataset')
     .description(
-      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column; those of a dataset become another dataset, whose id is printed. With --interval, of a regression, the ends of the interval follow each prediction, as columns lower and upper in tables.',
+      'Predict by the champion of a model, or by a given version. Predictions of rows are printed one a line; those of a file become its last column; those of a dataset, and the next periods of all items, become another dataset, whose id is printed. With --interval, of a regression, the ends of the interval follow each prediction, as columns lower and upper in tables.',
     )
     .argument('<model>', 'name of the model')
     .option('--row <values>', "'5.1,3.5,1.4,0.2', '[5.1, 3.5]' or '{\"carat\": 1.2}'; may be repeated", collect)
     .option('--file <file>', 'CSV file with or without a header; - for standard input')
     .option('--dataset <id>', 'dataset on the server, of any size')
     .option('--item <item>', 'item, such as a product, for the period after the last complete one')
-    .option('--periods <number>', 'how many periods of the item', wholeNumber(1, 52))
+    .option('--periods <number>', 'how many periods of the item; without --item, of all items', wholeNumber(1, 52))
     .option('--name <name>', 'name of the dataset of predictions')
     .option('--output <file>', 'where the file with predictions goes; default: standard output')
     .option('--version <number>', 'version that predicts; default: the champion', wholeNumber(1, 1e9))
@@ -67,21 +68,31 @@ async function runPredict(terminal: Terminal, model: string, options: PredictOpt
     if (item !== undefined) await predictItem(terminal, client, { model, item, periods, json: options.json }, signal);
     else if (dataset !== undefined)
       await predictDataset(terminal, client, { ...options, model, datasetId: dataset }, signal);
+    else if (isOfAllItems(options)) await predictItems(terminal, client, { ...options, model }, signal);
     else if (instances !== undefined) await predictRows(terminal, client, model, instances, options, signal);
     else await predictToOutput(terminal, client, model, file ?? '', options, signal);
   });
 }
 
+const sourcesOf = ({ row, file, dataset, item }: PredictOptions) =>
+  [row, file, dataset, item].filter((given) => given !== undefined).length;
+
+const isOfAllItems = (options: PredictOptions): boolean => options.periods !== undefined && sourcesOf(options) === 0;
+
 /** @throws CommandFailure `usage` for options that do not go together */
 function checkUsage(options: PredictOptions): void {
-  const { row, file, dataset, item, periods, explain, name, output, version, interval } = options;
-  if ([row, file, dataset, item].filter((given) => given !== undefined).length !== 1) {
-    throw new CommandFailure('usage', 'Give one of --row, --file, --dataset and --item.', { exitCode: 2 });
+  const { row, dataset, item, periods, explain, name, output, version, interval } = options;
+  const ofAllItems = isOfAllItems(options);
+  if (sourcesOf(options) !== 1 && !ofAllItems) {
+    throw new CommandFailure('usage', 'Give one of --row, --file, --dataset and --item, or --periods for all items.', {
+      exitCode: 2,
+    });
   }
-  if (item === undefined && periods !== undefined) {
-    throw new CommandFailure('usage', 'Only an --item has --periods.', { exitCode: 2 });
+  const ofItems = item !== undefined || ofAllItems;
+  if (!ofItems && periods !== undefined) {
+    throw new CommandFailure('usage', 'Only items have --periods.', { exitCode: 2 });
   }
-  if (item !== undefined && (version !== undefined || output !== undefined || interval !== undefined)) {
+  if (ofItems && (version !== undefined || output !== undefined || interval !== undefined)) {
     throw new CommandFailure('usage', 'Items are predicted by the champion, on standard output, without --interval.', {
       exitCode: 2,
     });
@@ -89,8 +100,8 @@ function checkUsage(options: PredictOptions): void {
   if (row === undefined && explain) {
     throw new CommandFailure('usage', 'Only predictions of a --row are explained.', { exitCode: 2 });
   }
-  if (dataset === undefined && name !== undefined) {
-    throw new CommandFailure('usage', 'Only the predictions of a --dataset have a --name.', { exitCode: 2 });
+  if (dataset === undefined && !ofAllItems && name !== undefined) {
+    throw new CommandFailure('usage', 'Only predictions that become a dataset have a --name.', { exitCode: 2 });
   }
   if (dataset !== undefined && output !== undefined) {
     throw new CommandFailure('usage', 'The predictions of a dataset are a dataset: leave --output out.', {

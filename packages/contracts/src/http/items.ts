@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Name, type Operation } from './operation.ts';
+import { AcceptedJob } from './jobs.ts';
+import { Name, NameParams, type Operation } from './operation.ts';
 
 const Item = z.string().min(1).max(256).meta({ description: 'As the column of items has it', example: '4048' });
 const PeriodStart = z.iso.date().meta({ description: 'First day of the period', example: '2026-11-23' });
@@ -37,6 +38,21 @@ export const itemOperations = {
     }),
     success: { status: 200, description: 'The prediction', schema: z.union([NextPeriod, NextPeriods]) },
     refusals: { 404: 'item-not-found', 409: 'model-without-items', 422: 'invalid-request', 503: 'items-not-ready' },
+  },
+  createNextPeriods: {
+    method: 'post',
+    path: '/v1/models/{name}/next-periods',
+    service: 'inference',
+    tag: 'predictions',
+    summary:
+      'Predict the next periods of all items, from the newest upload of what the champion learned from: a job that makes a dataset of item, first day and prediction',
+    params: NameParams,
+    body: z.strictObject({
+      periods: z.int().min(1).max(52).default(1),
+      name: Name.optional().meta({ description: 'Of the dataset; default: that of the upload and `-predictions`' }),
+    }),
+    success: { status: 202, description: 'Accepted', schema: AcceptedJob },
+    refusals: { 404: 'model-not-found', 409: 'model-without-items' },
   },
   predictItemElsewhere: {
     method: 'get',

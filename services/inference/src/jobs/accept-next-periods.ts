@@ -1,5 +1,5 @@
 import { emit, type FeatureRecipe, flow, Problem } from '@bellwether/contracts';
-import { insertJob, newestUploadOf, queuedJob, type Tx } from '@bellwether/database';
+import { insertJob, jobDocument, newestUploadOf, queuedJob, type Tx } from '@bellwether/database';
 import type { Deps } from '../deps.ts';
 import { nameAddedColumns } from '../domain/added-columns.ts';
 import type { BatchPlan } from '../domain/batch-plan.ts';
@@ -13,7 +13,7 @@ interface Asked {
   /** of the predictions; default: that of the source and `-predictions` */
   readonly name?: string | undefined;
   /** which step of which run of an automation it is */
-  readonly step: { readonly jobId: string; readonly runId: string };
+  readonly step?: { readonly jobId: string; readonly runId: string };
 }
 
 /**
@@ -50,18 +50,21 @@ export async function acceptNextPeriods({ tenantId, model, periods, name, step }
     ...nameAddedColumns([item, timestamp], []),
   };
   const job = queuedJob({
-    id: step.jobId,
+    id: step?.jobId ?? deps.newId('job'),
     tenant_id: tenantId,
     kind: 'batch-prediction',
     model,
     dataset_id: dataset.id,
-    parent_id: step.runId,
+    parent_id: step?.runId ?? null,
     request: { datasetId: dataset.id, version, name: plan.name, periods },
     plan: JSON.stringify(plan),
     created_at: deps.now(),
   });
   return async (tx: Tx) => {
     await insertJob(tx, job);
-    return { messages: [emit(flow.predictionRequested, { jobId: job.id }, { jobId: job.id })] };
+    return {
+      body: { job: jobDocument(job) },
+      messages: [emit(flow.predictionRequested, { jobId: job.id }, { jobId: job.id })],
+    };
   };
 }
