@@ -40,3 +40,30 @@ test('a table whose values all are of the future is refused as that', async () =
     message: expect.stringMatching(/values of the future; they were left out \(24 in "a"\).*No item has a value/),
   });
 });
+
+test('an item of months among items of days is told', async () => {
+  const days = Array.from({ length: 200 }, (_, at) => new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10));
+  const all = [...shop('a', days), ...shop('b', days)];
+
+  expect((await prepare(all)).notes.join()).not.toContain('every month');
+  const { notes } = await prepare([...all, ...shop('c', months(2022, 30))]);
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^Items have a value every month, where the table was taken for one every day;.* \("c"\)\./),
+  );
+});
+
+test('a shop that sells now and then is none of another frequency', async () => {
+  const days = (step: (at: number) => number) =>
+    Array.from({ length: 60 }, (_, at) => new Date(Date.UTC(2024, 0, 1 + step(at))).toISOString().slice(0, 10));
+  const { notes } = await prepare([
+    ...shop(
+      'a',
+      days((at) => at),
+    ),
+    ...shop(
+      'b',
+      days((at) => 5 * at + ((at * at) % 4)),
+    ),
+  ]);
+  expect(notes.join()).not.toContain('Items have a value every');
+});

@@ -3,6 +3,7 @@ import { eachItems, type SeriesColumn } from '@bellwether/datasets';
 import {
   describeColumns,
   mergeColumns,
+  mixedFrequencies,
   type PanelColumn,
   type PanelProblem,
   type PanelSchema,
@@ -50,14 +51,26 @@ export async function surveyTable({ tables, frequency: told, timeZone, folder, n
     throw new Problem(422, 'no-rows', 'The table has no rows.', { cure: 'Upload one that has some.' });
   }
   const lists = [...stamps.values()].map((list) => Float64Array.from(list));
-  const { frequency, problems } = resolve(told, areDates(lists) ? undefined : timeZone, lists);
+  const zone = areDates(lists) ? undefined : timeZone;
+  const { frequency, problems } = resolve(told, zone, lists);
+  const items = [...stamps].map(([item, list]) => ({ item, frequency: ownFrequency(list, zone) }));
   return {
     schema: { frequency, known: mergeColumns(described), attributes: [] },
-    problems,
+    problems: told === undefined ? [...problems, ...mixedFrequencies(frequency, items)] : problems,
     rows,
     lastPeriod: Number.isFinite(latest) ? periodClock(frequency).indexOf(latest) : null,
     signs,
   };
+}
+
+/** Fewer stamps may lie a week or a month apart by chance, more say no more. */
+const [fewest, most] = [6, 200];
+
+/** What an item's stamps alone say of its frequency; undefined where they do not. */
+function ownFrequency(stamps: readonly number[], timeZone: string | undefined) {
+  if (stamps.length < fewest) return undefined;
+  const { frequency, problems } = resolve(undefined, timeZone, [Float64Array.from(stamps.slice(0, most))]);
+  return problems.length === 0 ? frequency : undefined;
 }
 
 /** The latest stamp of a value that can have been measured; -Infinity without one. */
