@@ -98,6 +98,7 @@ test('a horizon is needed, and either a file or a dataset', async () => {
   expect((await bellwether('forecast', sales)).code).toBe(2);
   expect((await bellwether('forecast', '--horizon', '3')).code).toBe(2);
   expect((await bellwether('forecast', sales, '--horizon', '3', '--quantiles', '1')).code).toBe(2);
+  expect((await bellwether('forecast', sales, '--horizon', '3', '--quantiles', '0.5,0.5')).code).toBe(2);
 });
 
 test('a pipeline forecasts a table of the warehouse and writes the results there', async () => {

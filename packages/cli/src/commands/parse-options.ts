@@ -38,9 +38,11 @@ export function names(text: string): string[] {
   throw new InvalidArgumentError('Give names, by comma.');
 }
 
-/** `0.1,0.5,0.9` as a list of numbers between 0 and 1. */
+/** `0.1,0.5,0.9` as a list of distinct numbers between 0 and 1. */
 export function quantileList(text: string): number[] {
-  return names(text).map(share);
+  const levels = names(text).map(share);
+  if (new Set(levels).size === levels.length) return levels;
+  throw new InvalidArgumentError('Give each level once.');
 }
 
 /** `4,13` as a list of whole numbers above 0. */

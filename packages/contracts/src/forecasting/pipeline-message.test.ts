@@ -54,3 +54,10 @@ test('a date is a day that there is', () => {
 test('every fault is told at once', () => {
   expect(faultsOf({ ForecastHorizon: 0, NumberOfBacktestWindows: 6, Quantiles: [0.5, 0.5] })).toHaveLength(3);
 });
+
+test('quantiles may be each percentile, once', () => {
+  const percentiles = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
+  expect(faultsOf({ Quantiles: percentiles })).toEqual([]);
+  expect(faultsOf({ Quantiles: [0.5, 0.5] })).toHaveLength(1);
+  expect(faultsOf({ Quantiles: [0, 0.5] })).toHaveLength(1);
+});

@@ -19,7 +19,7 @@ export const ForecastHorizon = z.int().min(1).max(2000).meta({ description: 'Per
 export const ForecastQuantiles = z
   .array(z.number().gt(0).lt(1))
   .min(1)
-  .max(19)
+  .max(99)
   .refine((quantiles) => new Set(quantiles).size === quantiles.length, 'name each quantile once')
   .meta({ description: 'Probabilities below which the value falls', example: [0.1, 0.5, 0.9] });
 
