@@ -1,6 +1,7 @@
 import { Backend, type ForecastJobProgress, type PipelineParameters } from '@bellwether/contracts';
 import { type Command, Option } from 'commander';
 import { completeJob } from '../client/complete-job.ts';
+import { askedPredictors } from '../forecasting/asked-predictors.ts';
 import { scoresTable } from '../forecasting/scores-table.ts';
 import { stepDurations, stepLabel } from '../forecasting/step-label.ts';
 import { paintFor } from '../terminal/paint.ts';
@@ -19,6 +20,7 @@ interface PipelineOptions extends ConnectedOptions {
   readonly timeZone?: string;
   readonly quantiles?: number[];
   readonly predictors?: string[];
+  readonly search?: boolean;
   readonly delete?: boolean;
   readonly backend?: PipelineParameters['Backend'];
 }
@@ -39,6 +41,7 @@ export function addForecastPipeline(program: Command, terminal: Terminal): void 
     .option('--time-zone <zone>', 'by whose calendar days and longer periods are counted; default: UTC')
     .option('--quantiles <levels>', 'default: 0.1,0.5,0.9', quantileList)
     .option('--predictors <names>', 'ours or Amazon Forecast’s; default: all that suit the data', names)
+    .option('--search', 'search for hyperparameters of the predictors that have some')
     .addOption(
       new Option('--backend <backend>', 'where the forecaster is trained; default: local').choices(Backend.options),
     )
@@ -59,7 +62,7 @@ async function runPipeline(terminal: Terminal, options: PipelineOptions): Promis
       dateCreate: date,
       ForecastFrequency: options.frequency,
       TimeZone: options.timeZone,
-      Models: options.predictors,
+      Models: askedPredictors(options.predictors, options.search),
       Quantiles: options.quantiles,
       Backend: options.backend,
     };

@@ -12,6 +12,7 @@ import type { Client } from '../client/client.ts';
 import { completeJob } from '../client/complete-job.ts';
 import { openDestination } from '../destination/open-destination.ts';
 import { CommandFailure } from '../failure.ts';
+import { askedPredictors } from '../forecasting/asked-predictors.ts';
 import { type ForecastMade, type WrittenForecast, writeForecast } from '../forecasting/forecast-outputs.ts';
 import { scoresTable } from '../forecasting/scores-table.ts';
 import { stampStyle } from '../forecasting/stamp-style.ts';
@@ -41,6 +42,7 @@ interface ForecastOptions extends ConnectedOptions {
   readonly quantiles?: number[];
   readonly windows?: number;
   readonly predictors?: string[];
+  readonly search?: boolean;
   readonly model?: string;
   readonly seed?: number;
   readonly backend?: ForecastRequest['backend'];
@@ -75,6 +77,7 @@ export function addForecast(program: Command, terminal: Terminal): void {
     .option('--quantiles <levels>', 'default: 0.1,0.5,0.9', quantileList)
     .option('--windows <number>', 'backtest windows; default: 2', wholeNumber(1, 5))
     .option('--predictors <names>', 'such as ets,theta,boosted-trees; default: all that suit the data', names)
+    .option('--search', 'search for hyperparameters of the predictors that have some')
     .option('--model <name>', 'name of the forecaster; default: the name of the file')
     .option('--name <name>', 'name of the dataset; default: the name of the file')
     .option('--dataset <id>', 'forecast a dataset that was uploaded before')
@@ -139,8 +142,8 @@ async function requestFor(
   const id =
     file === undefined ? await readyDataset(client, dataset ?? '', signal) : await upload(file, name ?? nameOf(file));
   const futureId = future === undefined ? undefined : await upload(future, nameOf(future));
-  const { horizon, known, frequency, timeZone, negatives, quantiles, windows, predictors, model, seed, backend } =
-    options;
+  const { horizon, known, frequency, timeZone, negatives, quantiles, windows, model, seed, backend } = options;
+  const predictors = askedPredictors(options.predictors, options.search);
   const columns = { item, time, target, known, futureId };
   const settings = { frequency, timeZone, negatives, quantiles, windows, predictors, model, seed, backend };
   return { id, horizon, ...columns, ...settings };
