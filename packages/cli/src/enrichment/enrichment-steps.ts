@@ -23,31 +23,31 @@ type Step = z.input<typeof EnrichmentStep>;
 const StepsFile = z.array(EnrichmentStep);
 
 /**
- * The steps that options stand for, in the order in which they make sense: leave out what is too old, add the series,
- * aggregate, look back, add the calendar.
+ * The steps that options stand for, in the order in which they make sense: leave out what is too old, aggregate, add the
+ * series, look back, add the calendar. Series come after the aggregation, as they were known on a period's first day: what
+ * was published within it nobody knows who predicts it.
  */
 export function stepsOf(options: StepOptions): Step[] {
   const { series, release, start, end, lags, rolling, calendar, holidays } = options;
   const isCut = start !== undefined || end !== undefined;
   return [
     ...(isCut ? [{ kind: 'filter' as const, ...(start && { start }), ...(end && { end }) }] : []),
-    ...(series ? [{ kind: 'macro' as const, series: [...series], ...(release && { asOf: 'release' as const }) }] : []),
     ...aggregateOf(options),
+    ...(series ? [{ kind: 'macro' as const, series: [...series], ...(release && { asOf: 'release' as const }) }] : []),
     ...(lags ? [{ kind: 'lags' as const, periods: lags }] : []),
     ...(rolling ? [{ kind: 'rolling' as const, windows: [...rolling] }] : []),
     ...(calendar || holidays ? [{ kind: 'calendar' as const, ...(holidays && { holidays }) }] : []),
   ];
 }
 
-/** Sums by period, and the last value of each series in it. */
-function aggregateOf({ period, target, values, series = [] }: StepOptions): Step[] {
+/** Sums by period. */
+function aggregateOf({ period, target, values }: StepOptions): Step[] {
   if (period === undefined) return [];
   const summed = values ?? (target === undefined ? [] : [target]);
   if (summed.length === 0) {
     throw new CommandFailure('usage', 'What is summed by period? Give --target or --values.', { exitCode: 2 });
   }
-  const last = series.map((column) => ({ column, function: 'last' as const }));
-  return [{ kind: 'aggregate', period, values: [...summed.map((column) => ({ column })), ...last] }];
+  return [{ kind: 'aggregate', period, values: summed.map((column) => ({ column })) }];
 }
 
 /**
