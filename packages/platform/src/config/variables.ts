@@ -130,7 +130,7 @@ export const Variables = z.object({
     .min(1)
     .max(2_419_200)
     .default(14_400)
-    .describe('After which SageMaker stops a training job'),
+    .describe('After which SageMaker stops a training or AutoML job'),
   SAGEMAKER_PATIENCE_SECONDS: count
     .min(1)
     .default(21_600)
