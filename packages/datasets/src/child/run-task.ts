@@ -54,7 +54,9 @@ function converse(
         begun = true;
         return;
       }
-      resolve({ answer: refusal ?? message, unasked: false });
+      // one that gives up may still be writing into the folder that is removed next: its end is waited for
+      if (message.ok) resolve({ answer: refusal ?? message, unasked: false });
+      else refusal ??= message;
       // DuckDB's threads take their time to end, and there is nothing left to save
       kill();
     });
