@@ -136,6 +136,12 @@ test.each<[what: string, body: string, row: { dataName: string; dateCreate: stri
     { dataName: 'sales', dateCreate: '20261399' },
     /^message-invalid: param\.dateCreate: there is no such day$/,
   ],
+  [
+    'SageMaker where it is not set up',
+    JSON.stringify({ param: { ...param, Backend: 'sagemaker' } }),
+    { dataName: 'sales', dateCreate: '20261121' },
+    /^sagemaker-not-configured: param\.Backend: .*without SAGEMAKER_ROLE_ARN/,
+  ],
   ['no JSON', 'forecast, please', { dataName: '(message m1)', dateCreate: '' }, /^message-invalid: message: /],
 ])(
   '%s goes to the dead letters with the reason, and the row of its parameters says it',

@@ -66,6 +66,6 @@ function notConfigured(roleArn: string | undefined, bucket: string | undefined):
   ];
   return new Problem(422, 'sagemaker-not-configured', `SageMaker cannot be used without ${missing.join(' and ')}.`, {
     field: 'backend',
-    cure: 'Set it where the training service starts, or ask for backend "local".',
+    cure: 'Set it where the services start, or ask for backend "local".',
   });
 }

@@ -43,7 +43,7 @@ export function planManaged(request: ManagedRequest): PlannedManaged {
 }
 
 /** Whether this installation may ask SageMaker at all. */
-export function managedFault({ managed }: ForecastJobPlan, config: SageMakerVariables): Refusal | undefined {
+export function managedFault({ managed, source }: ForecastJobPlan, config: SageMakerVariables): Refusal | undefined {
   if (managed === undefined) return undefined;
   try {
     sageMakerSettings(config);
@@ -53,7 +53,7 @@ export function managedFault({ managed }: ForecastJobPlan, config: SageMakerVari
     return {
       code: error.code,
       detail: error.message,
-      field: 'backend',
+      field: source.kind === 'warehouse' ? 'param.Backend' : 'backend',
       cure: error.options.cure ?? 'Ask for backend "local".',
     };
   }
