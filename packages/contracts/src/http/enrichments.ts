@@ -8,7 +8,10 @@ export const EnrichmentRequest = z.strictObject({
   steps: z.array(EnrichmentStep).max(50).default([]),
   split: z
     .strictObject({
-      target: z.string().optional().meta({ description: 'Default: the role, else the last column before the steps' }),
+      target: z
+        .string()
+        .optional()
+        .meta({ description: 'Default: the role, else the last column before the steps that has values' }),
       testFraction: z.number().gt(0).lt(1).default(0.2),
       by: z.enum(['shuffle', 'time', 'group']).optional().meta({
         description:

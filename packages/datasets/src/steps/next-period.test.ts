@@ -161,6 +161,6 @@ test('all items together have the predictions that each has alone, by one call o
       expect(all).toEqual(alone);
       expect(all).toHaveLength(next.rows * count);
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: 5, endOnFailure: true },
   );
 });

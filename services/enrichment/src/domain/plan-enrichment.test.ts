@@ -154,3 +154,16 @@ test.each([
   expect(refusal).toMatchObject({ code, field });
   expect(refusal.cure).toMatch(/\.$/);
 });
+
+test('a column without values is no default target, for a split and for lags', () => {
+  const empty = { code: 'all-null-column', severity: 'warning', message: '', cure: '', column: 'note' } as const;
+  const columns = [column('x'), column('sold'), { ...column('note'), kind: 'text' as const }];
+  const table = { name: 'orders', columns, roles: { timestamp: 't' }, problems: [empty] };
+  const request = { steps: [{ kind: 'lags', periods: 1, date: 't' }], split: { by: 'shuffle' } };
+  const times = { ...table, columns: [{ ...column('t'), kind: 'timestamp' as const }, ...columns] };
+
+  const { steps, split } = planEnrichment(EnrichmentRequest.parse(request), times, () => 'ds_1');
+
+  expect(split?.target).toBe('sold');
+  expect(steps).toMatchObject([{ kind: 'lags', column: 'sold' }]);
+});

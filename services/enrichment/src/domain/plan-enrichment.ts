@@ -109,9 +109,13 @@ function planSplit(
   return { target, testFraction, seed, ...(timestamp === undefined ? {} : { timestamp }) };
 }
 
-/** The last column as it was uploaded: steps put theirs behind it, and a feature is nothing to predict. */
-function usualTarget({ columns }: Table, { timestamp }: Roles): string | undefined {
-  return columns.findLast(({ name }) => name !== timestamp)?.name;
+/**
+ * The last column as it was uploaded: steps put theirs behind it, and a feature is nothing to predict. Nor is a column
+ * without values, as an export's last one often is.
+ */
+function usualTarget({ columns, problems = [] }: Table, { timestamp }: Roles): string | undefined {
+  const isEmpty = (name: string) => problems.some(({ code, column }) => code === 'all-null-column' && column === name);
+  return columns.findLast(({ name }) => name !== timestamp && !isEmpty(name))?.name;
 }
 
 function groupOf(
