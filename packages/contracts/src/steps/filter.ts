@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { DateColumn } from './column-name.ts';
 
-const Moment = z.iso.date().or(z.iso.datetime({ local: true }));
+const Moment = z.union([z.iso.date(), z.iso.datetime({ local: true })], {
+  error: 'A day such as 2024-12-31, or a moment of UTC such as 2024-12-31T08:30:00',
+});
 
 export const FilterStep = z
   .strictObject({

@@ -97,6 +97,17 @@ test('a value that fits none of several types is refused with the types', () => 
   });
 });
 
+test('a bound that is not allowed itself is said so', () => {
+  const schema = z.object({ fraction: z.number().gt(0).lt(1) });
+  expect(refusalOf(schema, { fraction: 0 })).toMatchObject({ options: { cure: 'More than 0 (number)' } });
+  expect(refusalOf(schema, { fraction: 1 })).toMatchObject({ options: { cure: 'Less than 1 (number)' } });
+});
+
+test('a union that says what it takes is quoted', () => {
+  const schema = z.object({ end: z.union([z.iso.date(), z.iso.datetime()], { error: 'a day or a moment' }) });
+  expect(refusalOf(schema, { end: 'x' })).toMatchObject({ options: { field: 'end', cure: 'a day or a moment' } });
+});
+
 test('the deepest mistake of an undiscriminated union is named', () => {
   const schema = z.object({
     when: z.union([z.object({ cron: z.string() }), z.object({ rows: z.object({ more: z.int() }) })]),

@@ -64,6 +64,9 @@ function unknownKey(issue: z.core.$ZodIssueUnrecognizedKeys, schema: z.ZodType):
   return { path: [...issue.path, key], says: 'is unknown', cure: `${suggestion(key, names)}Known: ${oneOf(names)}` };
 }
 
+/** What zod says where a schema says nothing. */
+const usualUnionMessage = 'Invalid input';
+
 function unionFinding(issue: z.core.$ZodIssueInvalidUnion, { schema, input }: Refused): Finding {
   const values = valuesAt(schema, issue.path);
   const given = valueAt(input, issue.path);
@@ -77,8 +80,14 @@ function unionFinding(issue: z.core.$ZodIssueInvalidUnion, { schema, input }: Re
     return findingOf(inner, { schema, input } as Refused);
   }
   const types = issue.errors.flat().flatMap((each) => (each.code === 'invalid_type' ? [each.expected] : []));
-  const cure = types.length === 0 ? undefined : `Use one of these types: ${[...new Set(types)].join(', ')}`;
+  const said = issue.message === usualUnionMessage ? undefined : issue.message;
+  const cure = types.length === 0 ? said : `Use one of these types: ${[...new Set(types)].join(', ')}`;
   return { path: issue.path, says: given === undefined ? 'is required' : `cannot be ${shown(given)}`, cure };
+}
+
+function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, including: string, excluding: string): string {
+  const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum;
+  return `${issue.inclusive === false ? excluding : including} ${limit} (${issue.origin})`;
 }
 
 function findingOf(issue: Issue, refused: Refused): Finding {
@@ -95,9 +104,9 @@ function findingOf(issue: Issue, refused: Refused): Finding {
       if (given === undefined) return { path, says: 'is required', cure: `Give a value of type ${issue.expected}` };
       return { path, says: `cannot be ${shown(given)}`, cure: `Give a value of type ${issue.expected}` };
     case 'too_small':
-      return { path, says: `is too small: ${shown(given)}`, cure: `At least ${issue.minimum} (${issue.origin})` };
+      return { path, says: `is too small: ${shown(given)}`, cure: bound(issue, 'At least', 'More than') };
     case 'too_big':
-      return { path, says: `is too large: ${shown(given)}`, cure: `At most ${issue.maximum} (${issue.origin})` };
+      return { path, says: `is too large: ${shown(given)}`, cure: bound(issue, 'At most', 'Less than') };
     default:
       return { path, says: `cannot be ${shown(given)}`, cure: issue.message };
   }
