@@ -1,4 +1,4 @@
-import { type Column, type DataProblem, ForecastRequest, type Roles } from '@bellwether/contracts';
+import { type Column, type DataProblem, ForecastRequest, type Profile, type Roles } from '@bellwether/contracts';
 import { expect, test } from '@jest/globals';
 import { forecastColumns } from './forecast-columns.ts';
 
@@ -12,7 +12,7 @@ const schema = [
 
 const find = (
   request: object,
-  table: { schema?: Column[]; roles?: Roles; future?: Column[]; problems?: DataProblem[] } = {},
+  table: { schema?: Column[]; roles?: Roles; future?: Column[]; problems?: DataProblem[]; profile?: Profile } = {},
 ) => forecastColumns(ForecastRequest.parse({ horizon: 1, ...request }), { schema, roles: {}, ...table });
 
 test('columns are taken as asked, else by role', () => {
@@ -78,6 +78,21 @@ test('no column of dates, or several, is unclear', () => {
 test('a target of texts, or none at all, is refused', () => {
   expect(find({ target: 'shop' })).toMatchObject({ refusal: { code: 'target-not-numeric', field: 'target' } });
   expect(find({}, { schema: schema.slice(0, 2) })).toMatchObject({ refusal: { code: 'target-missing' } });
+});
+
+test('a target that goes up by one with each row is one of numbers, though it looks like an identifier', () => {
+  const counted = [column('day', 'timestamp'), column('sales', 'id-like')];
+  const profile = (mean?: number) => ({
+    rows: 60,
+    columns: [{ name: 'sales', nulls: 0, distinct: 60, ...(mean === undefined ? {} : { mean }) }],
+  });
+  const found = { ok: true, columns: { time: 'day', target: 'sales' } };
+
+  expect(find({}, { schema: counted, profile: profile(30) })).toEqual(found);
+  expect(find({ target: 'sales' }, { schema: counted, profile: profile(30) })).toEqual(found);
+  expect(find({ target: 'sales' }, { schema: counted, profile: profile() })).toMatchObject({
+    refusal: { code: 'target-not-numeric' },
+  });
 });
 
 test('a target without values is refused as such, whatever kind it was taken for', () => {

@@ -1,4 +1,4 @@
-import type { Column, DataProblem, ForecastJobPlan, ForecastRequest, Roles } from '@bellwether/contracts';
+import type { Column, DataProblem, ForecastJobPlan, ForecastRequest, Profile, Roles } from '@bellwether/contracts';
 import { forecastTableColumns, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { mixedDates, nearestNames } from '@bellwether/datasets';
 import type { Refusal } from './refusal.ts';
@@ -10,6 +10,8 @@ export interface ForecastTable {
   readonly future?: readonly Column[];
   /** what the upload of the table brought up */
   readonly problems?: readonly DataProblem[];
+  /** of the table's columns */
+  readonly profile?: Profile;
 }
 
 export type FoundColumns =
@@ -23,8 +25,9 @@ export function forecastColumns(request: ForecastRequest, table: ForecastTable):
   const times = schema.filter(({ kind }) => kind === 'timestamp').map(({ name }) => name);
   const time = request.time ?? roles.timestamp ?? (times.length === 1 ? times[0] : undefined);
   if (time === undefined) return refuse(timeUnclear(times, table.problems));
-  const numbers = schema.filter(({ name, kind }) => isNumber(kind) && name !== item && name !== time);
-  const target = request.target ?? roles.target ?? numbers.at(-1)?.name;
+  const others = schema.filter(({ name }) => name !== item && name !== time);
+  const measured = others.findLast(({ kind }) => isNumber(kind)) ?? others.findLast((column) => counts(column, table));
+  const target = request.target ?? roles.target ?? measured?.name;
   if (target === undefined) return refuse(noNumbers);
   const columns = { ...(item === undefined ? {} : { item }), time, target };
   const known = request.known ?? [];
@@ -85,6 +88,9 @@ function nameOfResults({ item, time }: Columns, quantiles: readonly number[]): R
 
 const has = (schema: readonly Column[], name: string) => schema.some((column) => column.name === name);
 const isNumber = (kind: Column['kind']) => kind === 'numeric' || kind === 'integer';
+/** Whole numbers that go up by one with each row: taken for an identifier, they may as well be a series that rises so. */
+const counts = ({ name, kind }: Column, { profile }: ForecastTable) =>
+  kind === 'id-like' && profile?.columns.some((column) => column.name === name && column.mean !== undefined) === true;
 const refuse = (refusal: Refusal): FoundColumns => ({ ok: false, refusal });
 
 function timeUnclear(times: readonly string[], problems: ForecastTable['problems']): Refusal {
@@ -127,9 +133,11 @@ function notDates(time: string, { schema, problems }: ForecastTable): Refusal | 
   };
 }
 
-function notANumber(target: string, { schema, problems = [] }: ForecastTable): Refusal | undefined {
-  const kind = schema.find(({ name }) => name === target)?.kind ?? 'text';
-  if (isNumber(kind)) return undefined;
+function notANumber(target: string, table: ForecastTable): Refusal | undefined {
+  const { schema, problems = [] } = table;
+  const column = schema.find(({ name }) => name === target);
+  const kind = column?.kind ?? 'text';
+  if (isNumber(kind) || (column !== undefined && counts(column, table))) return undefined;
   if (problems.some(({ code, column }) => code === 'all-null-column' && column === target)) {
     const detail = `The target ${target} has no values.`;
     return { code: 'target-not-numeric', detail, field: 'target', cure: 'Fill it in, or choose another column.' };

@@ -74,6 +74,7 @@ function columnsOf(
     schema: JSON.parse(dataset.schema ?? '[]'),
     roles: JSON.parse(dataset.roles),
     problems: JSON.parse(dataset.problems),
+    ...(dataset.profile === null ? {} : { profile: JSON.parse(dataset.profile) }),
     ...(future === undefined ? {} : { future: JSON.parse(future.schema ?? '[]') }),
   });
   if (found.ok) return found.columns;
