@@ -72,6 +72,14 @@ test('values that are next to nothing make no error infinite', async () => {
   for (const { quantiles } of forecasts) for (const level of quantiles) expect(level.every(Number.isFinite)).toBe(true);
 });
 
+test('an item of one 0 has quantiles in the unit of the others', async () => {
+  const quantilesOf = async (unit: number) =>
+    (await forecast([[0], [0, 0, unit, 0]], { models: ['naive'] })).forecasts[0]?.quantiles.at(-1)?.[0] ?? 0;
+  const small = await quantilesOf(1);
+  expect(small).toBeGreaterThan(0);
+  expect(await quantilesOf(1024)).toBeCloseTo(1024 * small, 6);
+});
+
 test('ten thousand items of three values are forecast', async () => {
   const all = Array.from({ length: 10_000 }, (_, i) => [i % 7, i % 5, i % 3]);
   const { forecasts } = await forecast(all, { models: ['theta', 'drift', 'boosted-trees'] });

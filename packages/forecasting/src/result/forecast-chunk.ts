@@ -2,6 +2,7 @@ import { scaleOf } from '../backtest/backtest-chunk.ts';
 import type { BacktestSummary, ChunkBacktests, ItemBacktest, WindowMembers } from '../backtest/chunk-backtests.ts';
 import { baseline, localForecasts } from '../backtest/local-forecasts.ts';
 import { predictorsOf } from '../backtest/log-scale.ts';
+import { typicalSize } from '../backtest/typical-size.ts';
 import { combine } from '../ensemble/combine.ts';
 import { meanAbsoluteError } from '../ensemble/member-errors.ts';
 import { itemWeights, type Weights } from '../ensemble/weights.ts';
@@ -114,7 +115,8 @@ const forecastItem = (
   const mixed = combine(members, weights, plan.horizon);
   const mean = isNonNegative ? mixed.map((value) => Math.max(0, value)) : mixed;
   const own = residualsOf({ ...backtest, windows: comparedWindows(backtest.windows, plan) }, weights);
-  const residuals = own.windows.length > 0 ? own : { ...scaleOf(history, plan.seasonLengths), windows: [] };
+  const size = history.some((value) => value !== 0) ? scaleOf(history, plan.seasonLengths) : typicalSize(summary);
+  const residuals = own.windows.length > 0 ? own : { ...size, windows: [] };
   const reported = latestWindows(backtest.windows, plan.windows);
   return {
     item: series.item,
