@@ -19,3 +19,14 @@ test('steps that leave more columns than can be stored are refused before any ro
   expect(() => resolve([lags(3)])).toThrow('The steps leave 2002 columns; 2000 are the most.');
   expect(resolve([lags(400), { kind: 'select', columns: ['day', 'c1'] }]).table.columns).toHaveLength(2);
 });
+
+test('a measurement that was taken for an identifier is refused with the way out', () => {
+  const table = { columns: [column('day', 'timestamp'), column('n', 'id-like')], roles: {} };
+  const step = EnrichmentStep.parse({ kind: 'lags', column: 'n', periods: 1 });
+  expect(() => resolveSteps([step], table)).toThrow(
+    expect.objectContaining({
+      code: 'not-a-number',
+      options: expect.objectContaining({ cure: expect.stringContaining('role target') }),
+    }),
+  );
+});

@@ -45,9 +45,11 @@ export function requireColumn({ columns }: StepTable, name: string, field: strin
 export function requireNumber(table: StepTable, name: string, field: string): Column {
   const column = requireColumn(table, name, field);
   if (numbers.includes(column.kind)) return column;
+  const looksLikeId =
+    'It looks like an identifier. If it is a measurement, upload the table with it as the role target.';
   throw new Problem(422, 'not-a-number', `The column ${name} is ${column.kind}, not numbers.`, {
     field,
-    cure: 'Name a column of numbers.',
+    cure: column.kind === 'id-like' ? looksLikeId : 'Name a column of numbers.',
   });
 }
 
