@@ -16,6 +16,8 @@ export interface TextMeasures {
   readonly fits: Readonly<Record<string, number>>;
   /** of the numbers as each candidate reads them, by its id */
   readonly numbers: Readonly<Record<string, Readonly<Record<NumberMeasure, unknown>>>>;
+  /** how many of the times as each candidate reads them are first days of months, by its id; 0 within a year */
+  readonly firstDays: Readonly<Record<string, number>>;
 }
 
 function misfits(reading: Reading, count: number, column: string, slips: boolean): Finding {
@@ -66,6 +68,18 @@ function separated({ ungrouped, isGrouped }: GroupedDigits, count: number, colum
 }
 
 /**
+ * Of two readings that take day and month one for the other, the one by which all values are first days of months, over
+ * years: by the other all would be of January, each year anew.
+ */
+function asMonths(tied: readonly Reading[], most: number, { firstDays }: TextMeasures): Reading | undefined {
+  const areFirst = ({ id }: Pick<Reading, 'id'>) => most > 0 && firstDays[id] === most;
+  return tied.find((reading) => {
+    const other = tied.find(({ id }) => id === swappedReading(reading.id));
+    return other !== undefined && areFirst(reading) && !areFirst(other);
+  });
+}
+
+/**
  * What a column of text holds, on the evidence of all its values.
  *
  * @param column SQL of the text over `raw`
@@ -74,7 +88,7 @@ export function decideText(candidates: readonly Reading[], measures: TextMeasure
   const { present, fits } = measures;
   const most = Math.max(0, ...candidates.map(({ id }) => fits[id] ?? 0));
   const tied = candidates.filter(({ id }) => fits[id] === most);
-  const reading = tied[0];
+  const reading = asMonths(tied, most, measures) ?? tied[0];
   if (reading === undefined || present === 0 || most < present / 2) return asString(column);
   if (most < present && reading.kind === 'boolean') return asString(column);
   if (most < present * slipsBelow) return asString(column, [misfits(reading, present - most, column, false)]);

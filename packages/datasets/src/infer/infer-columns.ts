@@ -15,6 +15,7 @@ import {
 import { decideText, type TextMeasures } from './decide-text.ts';
 import { asString, type Decision } from './decision.ts';
 import type { Reading } from './reading.ts';
+import { isDayAndMonth } from './timestamp-readings.ts';
 
 type Found = Partial<Measures<string>>;
 
@@ -35,8 +36,17 @@ function textAggregates(column: RawColumn, candidates: readonly Reading[]): Reco
   const numbers = candidates.map(({ kind, id }, place) =>
     kind === 'number' ? prefixed(measureNumber(readName(column, place), column.sql), id) : {},
   );
-  return Object.assign({ present: `count(${column.sql})` }, Object.fromEntries(fits), ...numbers);
+  const days = candidates.map(({ id }, place) =>
+    isDayAndMonth(id) ? { [`${id} ${firstDays}`]: countFirstDays(readName(column, place)) } : {},
+  );
+  return Object.assign({ present: `count(${column.sql})` }, Object.fromEntries(fits), ...numbers, ...days);
 }
+
+const firstDays = 'first days';
+
+/** SQL aggregate of the values on the first day of a month, where they are of more than one year. */
+const countFirstDays = (time: string): string =>
+  `CASE WHEN year(min(${time})) < year(max(${time})) THEN count(*) FILTER (day(${time}) = 1) ELSE 0 END`;
 
 /** Each column, with a column for each way of reading it, and for the finite ones of its numbers. */
 function withReadings(
@@ -77,6 +87,7 @@ function decideColumn(column: RawColumn, candidates: readonly Reading[], found: 
       present: Number(found.present),
       fits: Object.fromEntries(candidates.map(({ id }) => [id, Number(found[id])])),
       numbers: Object.fromEntries(candidates.map(({ id }) => [id, numbersOf(found, id)])),
+      firstDays: Object.fromEntries(candidates.map(({ id }) => [id, Number(found[`${id} ${firstDays}`] ?? 0)])),
     };
     return decideText(candidates, measures, column.sql);
   }

@@ -83,3 +83,6 @@ export function swappedReading(id: string): string | undefined {
   );
   return swapped === id ? undefined : swapped;
 }
+
+/** Whether a reading has one that takes day and month the other way round. */
+export const isDayAndMonth = (id: string): boolean => swappedReading(id) !== undefined;
