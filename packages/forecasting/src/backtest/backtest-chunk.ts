@@ -11,6 +11,7 @@ import { predictors as allPredictors } from '../predictors/predictors.ts';
 import type { ChunkBacktests, ItemBacktest, WindowMembers } from './chunk-backtests.ts';
 import { baseline, localForecasts } from './local-forecasts.ts';
 import { predictorsOf } from './log-scale.ts';
+import { type ClockAhead, clockAhead } from './wall-clock.ts';
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -21,6 +22,7 @@ const leastSize = 1e-100;
  * By what an item's errors are measured: mean absolute error of the in-sample seasonal naive (the scale of MASE).
  *
  * @param values finite, at least one
+ * @returns zeros where all values are 0
  */
 export const scaleOf = (values: Float64Array, seasonLengths: readonly number[]): { scale: number; level: number } => {
   const season = seasonLengths.find((length) => values.length >= length + 2) ?? 1;
@@ -28,7 +30,7 @@ export const scaleOf = (values: Float64Array, seasonLengths: readonly number[]):
     .subarray(Math.min(season, values.length - 1))
     .map((value, i) => Math.abs(value - (values[i] as number)));
   const sized = (size: number, otherwise: number) => (size > leastSize ? size : otherwise);
-  const level = sized(meanOf(values.map(Math.abs)), 1);
+  const level = sized(meanOf(values.map(Math.abs)), 0);
   return { scale: values.length > 1 ? sized(meanOf(differences), level) : level, level };
 };
 
@@ -39,19 +41,21 @@ const backtestItem = (
   plan: ForecastPlan,
   predictors: readonly Predictor[],
   ofTrees: (window: number) => Float64Array | undefined,
+  ahead: ClockAhead | undefined,
 ): ItemBacktest => {
   const { item, values } = series;
+  const clock = ahead && { first: series.first, ahead };
   const places = windowPlaces(series, plan);
   const before = interpolate(values.subarray(0, places[0]?.origin ?? values.length));
   const { scale, level } =
-    before.length === 0 || Number.isNaN(before[0]) ? { scale: 1, level: 1 } : scaleOf(before, plan.seasonLengths);
+    before.length === 0 || Number.isNaN(before[0]) ? { scale: 0, level: 0 } : scaleOf(before, plan.seasonLengths);
   const windows = places.flatMap(({ window, origin, length }, place): WindowMembers[] => {
     const history = interpolate(values.subarray(0, origin));
     const actual = values.slice(origin, origin + length);
     if (Number.isNaN(history[0]) || actual.every(Number.isNaN)) return [];
     const age = places.length - place;
     const asked = predictors.filter(({ name }) => age <= reportedWindows(plan, name) + plan.calibrationWindows);
-    const forecasts = isConstant(history) ? {} : localForecasts(history, asked, length, plan.seasonLengths);
+    const forecasts = isConstant(history) ? {} : localForecasts(history, asked, length, plan.seasonLengths, clock);
     forecasts[baselineName] = baseline(history, length, plan.seasonLengths);
     const trees = ofTrees(window)?.subarray(0, length);
     if (trees !== undefined) forecasts[boostedTreesName] = trees;
@@ -84,7 +88,8 @@ export const backtestChunk = (
           series.map((one) => windowPlaces(one, plan).find((place) => place.window === window)?.origin),
         ),
   );
+  const ahead = clockAhead(schema.frequency);
   return {
-    items: series.map((one, i) => backtestItem(one, plan, predictors, (window) => trees[window]?.[i])),
+    items: series.map((one, i) => backtestItem(one, plan, predictors, (window) => trees[window]?.[i], ahead)),
   };
 };

@@ -11,9 +11,9 @@ export interface WindowMembers {
 
 export interface ItemBacktest {
   readonly item: string;
-  /** Mean absolute error of the seasonal naive on the history before the first window; the mean absolute value where that is 0, 1 where both are. */
+  /** Mean absolute error of the seasonal naive on the history before the first window; the mean absolute value where that is 0. */
   readonly scale: number;
-  /** Mean absolute value before the first window; 1 where that is 0. */
+  /** Mean absolute value before the first window. */
   readonly level: number;
   /** Oldest first; empty where the history is too short. */
   readonly windows: readonly WindowMembers[];

@@ -1,4 +1,5 @@
 import type { Predictor } from '../predictors/predictor.ts';
+import { type ClockAhead, onWallClock } from './wall-clock.ts';
 
 const isFinitely = (values: Float64Array): boolean => values.every((value) => Number.isFinite(value));
 
@@ -16,17 +17,27 @@ const isSane = (history: Float64Array, forecast: Float64Array): boolean => {
  * What local predictors say of the periods after a history. One that gives none, or runs away, is left out.
  *
  * @param history finite values
+ * @param clock of the zone, with the period index of the history's first value; absent where there is none
  */
 export const localForecasts = (
   history: Float64Array,
   predictors: readonly Predictor[],
   horizon: number,
   seasonLengths: readonly number[],
+  clock?: { readonly first: number; readonly ahead: ClockAhead },
 ): Record<string, Float64Array> => {
   const forecasts: Record<string, Float64Array> = {};
+  const wall =
+    clock === undefined || seasonLengths.length === 0
+      ? undefined
+      : onWallClock(history, clock.first, horizon, clock.ahead);
   for (const { name, forecast } of predictors) {
-    const found = forecast(history, { horizon, seasonLengths });
-    if (found !== undefined && isFinitely(found) && isSane(history, found)) forecasts[name] = found;
+    const found =
+      wall === undefined
+        ? forecast(history, { horizon, seasonLengths })
+        : forecast(wall.history, { horizon: wall.horizon, seasonLengths });
+    if (found === undefined || !isFinitely(found) || !isSane(history, found)) continue;
+    forecasts[name] = wall === undefined ? found : wall.back(found);
   }
   return forecasts;
 };

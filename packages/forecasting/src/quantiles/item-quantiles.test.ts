@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { itemQuantiles } from './item-quantiles.ts';
 import { normalQuantile } from './normal-quantile.ts';
-import { before, poolResiduals } from './residual-pool.ts';
+import { before, poolResiduals, withScale } from './residual-pool.ts';
 import type { ItemResiduals } from './residuals.ts';
 import { quantileOf, weightedSample } from './weighted-quantiles.ts';
 
@@ -67,4 +67,11 @@ test('quantiles of normal and of weighted samples are those of the tables', () =
   const sample = weightedSample(Float64Array.of(30, 10, 20), Float64Array.of(1, 1, 2));
   expect([0, 0.125, 0.5, 0.875, 1].map((level) => quantileOf(sample, level))).toEqual([10, 10, 20, 30, 30]);
   expect(quantileOf(weightedSample(new Float64Array(0), new Float64Array(0)), 0.5)).toBe(0);
+});
+
+test.each([0, 1e-103])('values of %p before all windows leave the scale to what was missed', (scale) => {
+  const missed = { window: 0, forecast: Float64Array.of(0, 0), residuals: Float64Array.of(4, -2) };
+  const item = { scale, level: scale, windows: [missed] };
+  expect(withScale(item)).toMatchObject({ scale: 3, level: 0 });
+  expect(withScale({ ...item, windows: [] }).scale).toBe(scale);
 });

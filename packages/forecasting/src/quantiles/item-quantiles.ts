@@ -1,5 +1,5 @@
 import { normalQuantile } from './normal-quantile.ts';
-import { eachResidual, type ResidualPool, spreadAt } from './residual-pool.ts';
+import { eachResidual, type ResidualPool, spreadAt, withScale } from './residual-pool.ts';
 import type { ItemResiduals } from './residuals.ts';
 import { quantileOf, type WeightedSample, weightedSample } from './weighted-quantiles.ts';
 
@@ -95,7 +95,10 @@ export const itemQuantiles = (
   pool: ResidualPool,
   levels: readonly number[],
   isNonNegative: boolean,
-): Float64Array[] => spread(mean, own, pool, shapeOf(own, pool, levels), isNonNegative);
+): Float64Array[] => {
+  const sized = withScale(own);
+  return spread(mean, sized, pool, shapeOf(sized, pool, levels), isNonNegative);
+};
 
 /**
  * The same from the pool's quantiles and the size of the item's errors alone, without the shape that the item's errors
@@ -110,6 +113,7 @@ export const quickQuantiles = (
   pooled: readonly number[],
   isNonNegative: boolean,
 ): Float64Array[] => {
-  const size = relativeSize(ownStandardised(own, pool), own.windows.length, pool);
-  return spread(mean, own, pool, { size, quantiles: pooled }, isNonNegative);
+  const sized = withScale(own);
+  const size = relativeSize(ownStandardised(sized, pool), own.windows.length, pool);
+  return spread(mean, sized, pool, { size, quantiles: pooled }, isNonNegative);
 };

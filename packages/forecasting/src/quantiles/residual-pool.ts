@@ -28,7 +28,20 @@ export const spreadAt = (
   forecast: number,
   { scale, level }: Pick<ItemResiduals, 'scale' | 'level'>,
   power: number,
-): number => scale * Math.max(leastShare, Math.abs(forecast) / level) ** power;
+): number => (level > 0 ? scale * Math.max(leastShare, Math.abs(forecast) / level) ** power : scale);
+
+/** A scale below this share of what was missed says nothing of it: values were next to nothing before all windows. */
+const leastScale = 1e-9;
+
+/**
+ * An item whose values before all windows were (next to) 0 has the scale of what it missed in those that are known, so
+ * that its unit does not matter; 0 where it has missed nothing.
+ */
+export const withScale = (item: ItemResiduals): ItemResiduals => {
+  const sizes = item.windows.flatMap(({ residuals }) => Array.from(residuals, Math.abs)).filter((size) => size > 0);
+  const missed = sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
+  return item.scale > leastScale * missed ? item : { ...item, scale: missed, level: 0 };
+};
 
 /** Calls back with each residual that there is. */
 export const eachResidual = (
@@ -41,7 +54,7 @@ export const eachResidual = (
       const residual = residuals[step] as number;
       if (Number.isNaN(residual)) continue;
       const spread = spreadAt(forecast[step] as number, item, power);
-      visit(step, residual / spread, spread);
+      visit(step, spread > 0 ? residual / spread : 0, spread);
     }
   }
 };
@@ -139,7 +152,7 @@ const growthOf = (sizes: StepSizes, horizon: number, windows: number): Float64Ar
  * @param items of those windows alone that may be known
  */
 export const poolResiduals = (items: readonly ItemResiduals[], horizon: number): ResidualPool => {
-  const used = items.filter(({ windows }) => windows.length > 0);
+  const used = items.filter(({ windows }) => windows.length > 0).map(withScale);
   const misfits = powers.map((power) => misfit(used, power));
   const power = powers[misfits.indexOf(Math.min(...misfits))] ?? 0;
   const windows = used.reduce((sum, item) => sum + item.windows.length, 0);

@@ -3,6 +3,7 @@ import type { BacktestSummary, ChunkBacktests, ItemBacktest, WindowMembers } fro
 import { baseline, localForecasts } from '../backtest/local-forecasts.ts';
 import { predictorsOf } from '../backtest/log-scale.ts';
 import { typicalSize } from '../backtest/typical-size.ts';
+import { type ClockAhead, clockAhead } from '../backtest/wall-clock.ts';
 import { combine } from '../ensemble/combine.ts';
 import { meanAbsoluteError } from '../ensemble/member-errors.ts';
 import { itemWeights, type Weights } from '../ensemble/weights.ts';
@@ -44,12 +45,20 @@ interface Context {
   readonly predictors: readonly Predictor[];
   readonly summary: BacktestSummary;
   readonly pools: Pools;
+  /** Where a season of a day would slip with the zone's clocks. */
+  readonly ahead: ClockAhead | undefined;
 }
 
 const knownValues = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
 
-const membersOf = (history: Float64Array, trees: Float64Array | undefined, { plan, predictors }: Context) => {
-  const members = localForecasts(history, predictors, plan.horizon, plan.seasonLengths);
+const membersOf = (
+  history: Float64Array,
+  first: number,
+  trees: Float64Array | undefined,
+  { plan, predictors, ahead }: Context,
+) => {
+  const clock = ahead && { first, ahead };
+  const members = localForecasts(history, predictors, plan.horizon, plan.seasonLengths, clock);
   members[baselineName] = baseline(history, plan.horizon, plan.seasonLengths);
   if (trees !== undefined) members[boostedTreesName] = trees;
   return members;
@@ -109,7 +118,7 @@ const forecastItem = (
   if (simple !== undefined) return { item: series.item, first, ...simple, weights: {}, errors: {}, windows: [] };
 
   const history = interpolate(series.values);
-  const members = membersOf(history, trees, context);
+  const members = membersOf(history, series.first, trees, context);
   const weights = itemWeights(backtest, summary, plan, Object.keys(members));
   const isNonNegative = !known.some((value) => value < 0);
   const mixed = combine(members, weights, plan.horizon);
@@ -154,6 +163,7 @@ export const forecastChunk = (
     predictors: predictorsOf(plan.predictors, registry, plan.hyperparameters),
     summary,
     pools: poolsOf(summary, plan),
+    ahead: clockAhead(schema.frequency),
   };
   const lengths = series.map(({ values }) => values.length);
   const trees = globalModel && globalForecasts(globalModel, schema, series, plan, lengths);
