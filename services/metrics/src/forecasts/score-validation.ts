@@ -1,6 +1,13 @@
 import { mixtureName, quantileColumn } from '@bellwether/contracts/forecast-table';
 import { eachItems, type ItemRows } from '@bellwether/datasets';
-import { type ErrorTotals, errorsOf, type Frequency, mergeErrors, noErrors, periodClock } from '@bellwether/forecasting';
+import {
+  type ErrorTotals,
+  errorsOf,
+  type Frequency,
+  mergeErrors,
+  noErrors,
+  periodClock,
+} from '@bellwether/forecasting';
 import { namedMetrics } from './named-metrics.ts';
 import type { ScoreLine, ScoreTask } from './score-task.ts';
 
@@ -53,9 +60,7 @@ function compare(
 ): ErrorTotals {
   const period = (row: number) => periodOf(at[row] ?? Number.NaN);
   const value = (column: number, row: number) => Number(known[column]?.[row] ?? Number.NaN);
-  const forecastAt = new Map(
-    rows.flatMap((row) => (Number.isNaN(value(0, row)) ? [] : [[period(row), row] as const])),
-  );
+  const forecastAt = new Map(rows.flatMap((row) => (Number.isNaN(value(0, row)) ? [] : [[period(row), row] as const])));
   const pairs = rows.flatMap((row) => {
     const forecast = forecastAt.get(period(row));
     return Number.isNaN(target[row]) || forecast === undefined ? [] : [{ actual: target[row] ?? 0, forecast }];

@@ -41,7 +41,7 @@ export async function forecastInChild(
   const stored = await readForecaster(forecaster.artifact_key, deps);
   const { panelKey, summaryKey, backtestKeys, globalModelKey } = stored;
   const index = await readTunedPanel(stored, deps);
-  if (items === undefined && history === undefined) checkCount(index);
+  checkCount(index, { items, history });
   const { columns } = planOf(job);
   const folder = join(workFolder, newId('at'));
   await using copies = new AsyncDisposableStack();
@@ -79,18 +79,33 @@ export async function forecastInChild(
     };
     const end = await runInChild<AgainResult>(program, task, { signal });
     if (end.kind === 'refused') return end;
-    if (format === 'json') return { ...end, result: { kind: 'rows', rows: end.result.forecasts } };
-    if (format === 'csv') return { ...end, result: { kind: 'text', text: await readFile(path, 'utf8') } };
-    // Nothing names it: it is swept when the URL to it has long expired.
-    const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.parquet`;
-    await store.putFile(key, path);
-    return { ...end, result: { kind: 'object', key } };
+    return { ...end, result: format === 'json' ? rows(end.result) : await tableAt(path, format, job, deps) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function checkCount({ chunks }: PanelIndex): void {
+const rows = ({ forecasts }: AgainResult): Forecast => ({ kind: 'rows', rows: forecasts });
+
+/** A table as text; one of bytes as an object. Nothing names that: it is swept when the URL to it has long expired. */
+async function tableAt(
+  path: string,
+  format: 'csv' | 'parquet',
+  job: JobTable,
+  { store, newId }: Deps,
+): Promise<Forecast> {
+  if (format === 'csv') return { kind: 'text', text: await readFile(path, 'utf8') };
+  const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.parquet`;
+  await store.putFile(key, path);
+  return { kind: 'object', key };
+}
+
+function checkCount(
+  { chunks }: PanelIndex,
+  { items, history }: { readonly [Part in 'items' | 'history']: AgainRequest[Part] | undefined },
+): void {
+  // How many another table has is known when it is read.
+  if (items !== undefined || history !== undefined) return;
   const count = chunks.reduce((sum, { items }) => sum + items, 0);
   if (count <= mostForecastItems) return;
   throw new Problem(422, 'items-too-many', `There are ${count} items; one answer has ${mostForecastItems} at most.`, {
