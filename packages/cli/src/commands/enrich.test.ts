@@ -86,7 +86,9 @@ test('series are found by their words', async () => {
   const { code, out, err } = await bellwether('series', 'unemployment');
 
   expect({ code, err }).toEqual({ code: 0, err: 'page 1 of 1, 2 series\n' });
-  expect(out.split('\n')[1]).toMatch(/^UNRATE +Unemployment Rate +Percent +Quarterly +Seasonally Adjusted +2009-07-01$/);
+  expect(out.split('\n')[1]).toMatch(
+    /^UNRATE +Unemployment Rate +Percent +Quarterly +Seasonally Adjusted +2009-07-01$/,
+  );
 });
 
 test('without a key it says how to get one', async () => {
