@@ -68,7 +68,9 @@ export const ModelVersion = z
     logTarget: z.boolean().meta({ description: 'Learned log(1 + target)' }),
     seed: z.int(),
     backend: Backend.meta({ description: 'Where it was trained' }),
-    codeVersion: z.string().meta({ description: 'The release of the platform that trained it, with its commit where known: `0.1.0+531136a48808`' }),
+    codeVersion: z.string().meta({
+      description: 'The release of the platform that trained it, with its commit where known: `0.1.0+531136a48808`',
+    }),
     tags: Tags,
     recipe: FeatureRecipe.optional().meta({ description: 'How its features were made of an uploaded dataset' }),
     artifactBytes: z.int(),
