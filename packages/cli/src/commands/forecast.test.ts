@@ -84,6 +84,10 @@ test('columns, predictors and frequencies that are not there are refused with wh
       /\(dataset-rejected\)\n.*no column "uniqueid" to be the item.* nearest are "unique_id",/,
     ),
   });
+  expect(await ask('--item', 'ds', '--time', 'ds', '--target', 'y')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('named both as item and as time'),
+  });
   expect(await ask(...columns, '--predictors', 'ets,thet')).toMatchObject({
     code: 1,
     err: expect.stringMatching(/\(predictor-unknown\)\n +field: predictors\[1\]\n +cure: The nearest are theta,/),

@@ -136,7 +136,10 @@ async function requestFor(
   const { item, time, target, future, dataset, name, format } = options;
   // What is known to be a time is read with more patience, and ids stay as they are written; the other columns are the
   // forecast's to find.
-  const roles = { ...(time !== undefined && { timestamp: time }), ...(item !== undefined && { item }) };
+  const roles = {
+    ...(time !== undefined && { timestamp: time }),
+    ...(item !== undefined && item !== time && { item }),
+  };
   const upload = async (path: string, as: string) =>
     (await uploadAndValidate(client, { file: path, name: as, format, roles }, progress, signal)).id;
   const id =
