@@ -78,6 +78,27 @@ test('the ensemble is never worse than the seasonal naive on its own backtests',
   );
 });
 
+test('the ensemble is not worse than the seasonal naive where its members had too little history for a window', async () => {
+  // 23 values before the older window: MSTL, which is best by far, needs two years.
+  const values = Array.from({ length: 30 }, (_, t) => 100 + t + 20 * Math.sin((2 * Math.PI * t) / 12) + (t % 7));
+  const monthly = { frequency: { unit: 'month', count: 1 }, known: [], attributes: [] } as const;
+
+  const { forecasts, backtests } = await forecastPanel([{ schema: monthly, series: [seriesOf('a', values)] }], {
+    horizon: 6,
+    windows: 2,
+  });
+
+  const [item] = forecasts;
+  const [older] = backtests[0]?.items[0]?.windows ?? [];
+  expect(Object.keys(older?.forecasts ?? {})).not.toContain('mstl');
+  expect(item?.weights.mstl ?? 0).toBeGreaterThan(0);
+  const naiveError = backtests[0]?.items[0]?.windows.reduce(
+    (sum, window) => sum + meanAbsoluteError(window.actual, window.forecasts['seasonal-naive'] ?? window.actual),
+    0,
+  );
+  expect(item?.windows.reduce((sum, { metrics }) => sum + metrics.mae, 0)).toBeLessThanOrEqual(naiveError ?? 0);
+});
+
 test('a thousand times the target is a thousand times the forecast', async () => {
   await fc.assert(
     fc.asyncProperty(panel, async (series) => {
