@@ -34,3 +34,39 @@ test('a panel of trend and season goes on as it was, with quantiles around it', 
     expect(rule).toBe('ensemble');
   }
 });
+
+test('items that are too short for any backtest have intervals too, as wide as their values change', async () => {
+  let state = 7;
+  const uniform = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state + 1) / 2 ** 32;
+  };
+  const walk = (length: number) => {
+    let level = 1000;
+    return Float64Array.from({ length }, () => {
+      level += Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+      return level;
+    });
+  };
+  const walks = Array.from({ length: 300 }, () => walk(7));
+  const series = walks.map((values, i) => ({
+    item: `item-${i}`,
+    first: 600,
+    values: values.slice(0, 3),
+    known: [],
+    attributes: new Float64Array(0),
+  }));
+  const schema = { frequency: { unit: 'month', count: 1 }, known: [], attributes: [] } as const;
+
+  const { forecasts } = await forecastPanel([{ schema, series }], { horizon: 4 });
+
+  let inside = 0;
+  for (const [i, { quantiles }] of forecasts.entries()) {
+    for (let step = 0; step < 4; step++) {
+      const value = walks[i]?.[3 + step] as number;
+      inside += Number(value >= (quantiles[0]?.[step] as number) && value <= (quantiles[2]?.[step] as number));
+    }
+  }
+  expect(inside / (300 * 4)).toBeGreaterThan(0.7);
+  expect(inside / (300 * 4)).toBeLessThan(0.92);
+});

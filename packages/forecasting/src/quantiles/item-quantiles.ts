@@ -11,6 +11,8 @@ const shapeWindows = 8;
 const normalWindows = 20;
 /** By how much residuals of windows that decided on the weights are too small: of 36 collections, intervals of 80 % held 75 % without it. */
 const optimism = 1.1;
+/** By how much quantiles are widened where no window says anything: a handful of differences is all that they rest on. */
+const unknown = 1.5;
 /** Standard deviations in a mean absolute error of a normal distribution. */
 const deviationsPerError = Math.sqrt(Math.PI / 2);
 
@@ -56,7 +58,7 @@ const spread = (
 const trusted = (sample: WeightedSample, pool: ResidualPool, levels: readonly number[]): number[] => {
   const trust = pool.windows / (pool.windows + normalWindows);
   // The weights were chosen on these very windows, and a few windows seldom hold the worst that can come.
-  const widening = optimism + 1 / Math.max(1, pool.windows);
+  const widening = pool.windows === 0 ? unknown : optimism + 1 / pool.windows;
   return levels.map((level) => {
     const normal = normalQuantile(level) * deviationsPerError * pool.size;
     return widening * (trust * quantileOf(sample, level) + (1 - trust) * normal);

@@ -11,7 +11,7 @@ export interface ResidualPool {
   readonly growth: Float64Array;
   /** Residuals divided by their spread. */
   readonly standardised: Float64Array;
-  /** Mean of their absolute values. */
+  /** Mean of their absolute values; 1 where there are none: errors as large as what values change by. */
   readonly size: number;
   readonly items: number;
   /** Windows of all items. */
@@ -161,7 +161,8 @@ export const poolResiduals = (items: readonly ItemResiduals[], horizon: number):
   for (const item of used) {
     eachResidual(item, power, (step, value) => standardised.push(value / (growth[step] as number)));
   }
-  const size = standardised.reduce((sum, value) => sum + Math.abs(value), 0) / Math.max(1, standardised.length);
+  const total = standardised.reduce((sum, value) => sum + Math.abs(value), 0);
+  const size = standardised.length === 0 ? 1 : total / standardised.length;
   return { power, growth, standardised: Float64Array.from(standardised), size, items: used.length, windows };
 };
 
