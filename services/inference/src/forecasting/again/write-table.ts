@@ -37,10 +37,14 @@ export async function writeTable(
   await mergeCsv({ parts: [lines], columns: ordered, output: path, folder });
 }
 
+/** A number with the fifteen digits that a double is sure of, so that 5 is no 4.999999999999998. */
+const textOf = (value: string | number): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(15))) : value;
+
 /** A line as spreadsheets like it: quoted only where it has to be (RFC 4180). */
 function plainLine(cells: Cells): string {
   const cell = (value: string | number | null) => {
-    const text = value === null || Number.isNaN(value) ? '' : String(value);
+    const text = value === null || Number.isNaN(value) ? '' : textOf(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `${cells.map(cell).join(',')}\n`;
