@@ -97,7 +97,10 @@ test('what is trained forecasts again: the same, what if prices were others, and
   ]);
   const ofB = same.forecasts.filter(({ item }) => item === 'b');
   expect(lines).toEqual(
-    ofB.map(({ item, time, mean, quantiles: { p10, p50, p90 } }) => [item, time, p10, p50, p90, mean].join()),
+    ofB.map(({ item, time, mean, quantiles: { p10, p50, p90 } }) => {
+      const numbers = [p10, p50, p90, mean].map((value) => Number(value?.toPrecision(15)));
+      return [item, time, ...numbers].join();
+    }),
   );
   const parquet = await asFile('*/*', { format: 'parquet' });
   expect(parquet.status).toBe(303);
