@@ -8,7 +8,7 @@ export { openSageMaker } from './open-sagemaker.ts';
 export { keyOf, sageMakerPrefix, uriOf } from './places.ts';
 export type { Busy } from './refusal.ts';
 export type { SageMaker } from './sagemaker.ts';
-export { SageMakerError } from './sagemaker-error.ts';
+export { finalRefusal, SageMakerError } from './sagemaker-error.ts';
 export { type SageMakerSettings, type SageMakerVariables, sageMakerSettings } from './settings.ts';
 export type { TrainingOrder, TrainingState } from './training-jobs.ts';
 export type { CandidateOrder, ModelContainer, ModelOrder, TransformOrder, TransformState } from './transform-jobs.ts';

@@ -1,5 +1,5 @@
 import type { JobWatch } from '@bellwether/platform';
-import { type Busy, jobName, type Waits, waitsForJob, waitsForRoom } from '@bellwether/sagemaker';
+import { type Busy, finalRefusal, jobName, type Waits, waitsForJob, waitsForRoom } from '@bellwether/sagemaker';
 import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Deps } from '../deps.ts';
 import { submitTransform } from './submit-transform.ts';
@@ -28,9 +28,8 @@ export async function advancePrediction(
   try {
     return await step(prediction, order, await deps.remote.open(), deps, watch);
   } catch (error) {
-    // By name, since it may come from another realm. No other attempt would end otherwise.
-    const { name, code, message } = error as { name?: string; code?: string; message?: string };
-    if (name === 'Problem' || name === 'SageMakerError') return refused(String(code), String(message));
+    const refusal = finalRefusal(error);
+    if (refusal !== undefined) return refused(refusal.code, refusal.message);
     if (watch.cancelled()) return { kind: 'cancelled' };
     throw error;
   }

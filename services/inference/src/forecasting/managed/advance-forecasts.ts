@@ -1,7 +1,15 @@
 import type { ForecastJobProgress } from '@bellwether/contracts';
 import type { JobTable, PartEnd } from '@bellwether/database';
 import type { ChildWatch } from '@bellwether/platform';
-import { type Busy, jobName, type TransformState, uriOf, type Waits, waitsForRoom } from '@bellwether/sagemaker';
+import {
+  type Busy,
+  finalRefusal,
+  jobName,
+  type TransformState,
+  uriOf,
+  type Waits,
+  waitsForRoom,
+} from '@bellwether/sagemaker';
 import { automlPlaces } from '@bellwether/sagemaker/automl';
 import type { Remote } from '@bellwether/sagemaker/remote';
 import type { Deps } from '../../deps.ts';
@@ -26,9 +34,8 @@ export async function advanceForecasts(
     const state = await remote.sagemaker.describeTransform(jobName(job.id));
     return await next(state, { job, artifactKey, remote, deps, watch });
   } catch (error) {
-    // By name, since it may come from another realm. No other attempt would end otherwise.
-    const { name, code, message } = error as { name?: string; code?: string; message?: string };
-    if (name === 'Problem' || name === 'SageMakerError') return failed(String(code), String(message));
+    const refusal = finalRefusal(error);
+    if (refusal !== undefined) return failed(refusal.code, refusal.message);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { JobWatchOptions } from '@bellwether/platform';
 import {
   type Busy,
+  finalRefusal,
   jobName,
   keyOf,
   type TrainingState,
@@ -27,9 +28,8 @@ export async function advanceTrial(order: TrialOrder, deps: Deps, watch: JobWatc
     const state = await remote.sagemaker.describeTraining(jobName(order.trial.id));
     return await next(state, { order, remote, deps, watch });
   } catch (error) {
-    // By name, since it may come from another realm. No other attempt would end otherwise.
-    const { name, code, message } = error as { name?: string; code?: string; message?: string };
-    if (name === 'Problem' || name === 'SageMakerError') return refused(`${code}: ${message}`);
+    const refusal = finalRefusal(error);
+    if (refusal !== undefined) return refused(`${refusal.code}: ${refusal.message}`);
     throw error;
   }
 }

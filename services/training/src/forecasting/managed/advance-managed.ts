@@ -5,6 +5,7 @@ import {
   type AutoMlState,
   automlName,
   type Busy,
+  finalRefusal,
   uriOf,
   type Waits,
   waitsForRoom,
@@ -41,9 +42,8 @@ export async function advanceManaged(
     const state = await remote.sagemaker.describeAutoMl(automlName(job.id));
     return await next(state, { job, panelKey, remote, deps, watch });
   } catch (error) {
-    // By name, since it may come from another realm. No other attempt would end otherwise.
-    const { name, code, message } = error as { name?: string; code?: string; message?: string };
-    if (name === 'Problem' || name === 'SageMakerError') return failed(String(code), String(message));
+    const refusal = finalRefusal(error);
+    if (refusal !== undefined) return failed(refusal.code, refusal.message);
     throw error;
   }
 }
