@@ -28,10 +28,10 @@ export { rowId, type SplitCounts, type SplitOrder, type SplitOutputs } from './s
 export { type TablePart, writeParts } from './split/write-parts.ts';
 export { type Split, type SplitRequest, writeSplit } from './split/write-split.ts';
 export { type Derivation, type Derived, deriveDataset } from './steps/derive-dataset.ts';
-export { type DerivedNextPeriod, deriveNextPeriod, type NextPeriod } from './steps/derive-next-period.ts';
-export type { KnownValue, Observation } from './steps/macro/observation.ts';
-export { seriesOfSteps } from './steps/macro/series-of-steps.ts';
-export { type PeriodsToPredict, type PredictedPeriod, predictPeriods } from './steps/predict-periods.ts';
+export type { KnownValue, Observation } from './steps/kinds/macro/observation.ts';
+export { seriesOfSteps } from './steps/kinds/macro/series-of-steps.ts';
+export { type DerivedNextPeriod, deriveNextPeriod, type NextPeriod } from './steps/next/derive-next-period.ts';
+export { type PeriodsToPredict, type PredictedPeriod, predictPeriods } from './steps/next/predict-periods.ts';
 export type { OtherTables } from './steps/registry.ts';
 export { itemName } from './steps/reserved-names.ts';
 export { type ResolvedSteps, resolveSteps } from './steps/resolve-steps.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { EnrichmentStep, type Roles } from '@bellwether/contracts';
 import { createOpener } from '../src/duckdb/open-for-width.ts';
 import { type Row, readRows } from '../src/read/read-rows.ts';
-import { nextTable } from '../src/steps/next-table.ts';
-import type { NextResult } from '../src/steps/next-task.ts';
-import { type PredictedPeriod, predictPeriods } from '../src/steps/predict-periods.ts';
+import { nextTable } from '../src/steps/next/next-table.ts';
+import type { NextResult } from '../src/steps/next/next-task.ts';
+import { type PredictedPeriod, predictPeriods } from '../src/steps/next/predict-periods.ts';
 import { resolveSteps } from '../src/steps/resolve-steps.ts';
 import { inspectHere, temporaryFolder } from './inspect-here.ts';
 

@@ -15,7 +15,7 @@ export const load = {
     return program;
   },
   async next() {
-    const [program] = await Promise.all([import('../steps/next-table.ts'), import('@duckdb/node-api')]);
+    const [program] = await Promise.all([import('../steps/next/next-table.ts'), import('@duckdb/node-api')]);
     return program;
   },
 } as const;

@@ -3,7 +3,7 @@ import type { InspectedTable, InspectTask } from '../inspect-table.ts';
 import type { Limits } from '../limits.ts';
 import type { SplitCounts, SplitTask } from '../split/split-task.ts';
 import type { DeriveResult, DeriveTask } from '../steps/derive-task.ts';
-import type { NextResult, NextTask } from '../steps/next-task.ts';
+import type { NextResult, NextTask } from '../steps/next/next-task.ts';
 
 /** What the child process is asked to do, by kind, and what it answers. */
 export interface Tasks {

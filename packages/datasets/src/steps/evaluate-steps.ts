@@ -1,6 +1,6 @@
 import type { Column, EnrichmentStep } from '@bellwether/contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { LookUp } from './macro/look-up.ts';
+import type { LookUp } from './kinds/macro/look-up.ts';
 import { definitionOf } from './registry.ts';
 import type { RowOrder, StepDefinition, StepNote } from './step-definition.ts';
 import type { StepTable } from './step-table.ts';

@@ -1,15 +1,15 @@
 import type { Column, EnrichmentStep } from '@bellwether/contracts';
-import { aggregate } from './aggregate.ts';
-import { calendar } from './calendar.ts';
-import { clipNegative } from './clip-negative.ts';
-import { fill } from './fill.ts';
-import { filter } from './filter.ts';
-import { createJoin } from './join.ts';
-import { lags } from './lags.ts';
-import { log1p } from './log1p.ts';
-import { macro } from './macro.ts';
-import { rolling } from './rolling.ts';
-import { select } from './select.ts';
+import { aggregate } from './kinds/aggregate.ts';
+import { calendar } from './kinds/calendar.ts';
+import { clipNegative } from './kinds/clip-negative.ts';
+import { fill } from './kinds/fill.ts';
+import { filter } from './kinds/filter.ts';
+import { createJoin } from './kinds/join.ts';
+import { lags } from './kinds/lags.ts';
+import { log1p } from './kinds/log1p.ts';
+import { macro } from './kinds/macro.ts';
+import { rolling } from './kinds/rolling.ts';
+import { select } from './kinds/select.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Schemas of the datasets that a step may join, by id. */

@@ -1,4 +1,4 @@
-import { dayName } from './macro/look-up.ts';
+import { dayName } from './kinds/macro/look-up.ts';
 
 /** Numbers the rows of the table that came in. */
 export const rowNumber = '__bellwether_row';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { LookUp } from './macro/look-up.ts';
+import type { LookUp } from './kinds/macro/look-up.ts';
 import type { Resolved, StepTable } from './step-table.ts';
 
 /** That rows come sorted by item and date, no two with the same of both. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { deriveHere } from '../../test/derive-here.ts';
-import { knownValues } from './macro/known-values.ts';
+import { knownValues } from './kinds/macro/known-values.ts';
 
 const sales = `day,shop,sales
 2024-01-01,a,1

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { MacroSeries, MacroStep } from '@bellwether/contracts';
-import { queryRow } from '../duckdb/measure-columns.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { dateSpan } from './date-span.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { dateSpan } from '../date-span.ts';
+import type { StepDefinition, StepInput } from '../step-definition.ts';
+import { numericColumn, requireDate, withColumns } from '../step-table.ts';
 import { writeDayTable } from './macro/day-table.ts';
 import { knownValues } from './macro/known-values.ts';
 import { joinDays } from './macro/look-up.ts';
 import type { KnownValue, Observation } from './macro/observation.ts';
-import type { StepDefinition, StepInput } from './step-definition.ts';
-import { numericColumn, requireDate, withColumns } from './step-table.ts';
 
 type Series = Exclude<MacroStep['series'][number], string>;
 

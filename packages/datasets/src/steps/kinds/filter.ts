@@ -1,9 +1,9 @@
 import type { FilterStep } from '@bellwether/contracts';
-import { queryRow } from '../duckdb/measure-columns.ts';
-import { quoteIdentifier, quoteLiteral } from '../duckdb/quote.ts';
-import { refuse } from '../problem.ts';
-import type { StepDefinition } from './step-definition.ts';
-import { requireDate } from './step-table.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import { quoteIdentifier, quoteLiteral } from '../../duckdb/quote.ts';
+import { refuse } from '../../problem.ts';
+import type { StepDefinition } from '../step-definition.ts';
+import { requireDate } from '../step-table.ts';
 
 /** `2016-11-17`: the whole day counts. */
 const isDay = (moment: string): boolean => moment.length === 10;

@@ -1,5 +1,5 @@
 import type { DataProblem } from '@bellwether/contracts';
-import { runTask, type TaskOptions } from '../child/run-task.ts';
+import { runTask, type TaskOptions } from '../../child/run-task.ts';
 import type { NextResult, NextTask } from './next-task.ts';
 
 export interface NextPeriod extends TaskOptions, Pick<NextTask, 'steps' | 'table' | 'files' | 'others'> {

@@ -1,8 +1,8 @@
 import type { Log1pStep } from '@bellwether/contracts';
-import { queryRow } from '../duckdb/measure-columns.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import type { StepDefinition } from './step-definition.ts';
-import { numericColumn, requireNumber, withColumns } from './step-table.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { StepDefinition } from '../step-definition.ts';
+import { numericColumn, requireNumber, withColumns } from '../step-table.ts';
 
 export const log1p: StepDefinition<Log1pStep> = {
   keepsRows: true,

@@ -1,12 +1,12 @@
 import type { AggregatedValue, AggregateStep, Column, Period } from '@bellwether/contracts';
-import { queryRow } from '../duckdb/measure-columns.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { refuse } from '../problem.ts';
-import { dateSpan } from './date-span.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { refuse } from '../../problem.ts';
+import { dateSpan } from '../date-span.ts';
+import { rowNumber } from '../reserved-names.ts';
+import type { StepDefinition, StepInput } from '../step-definition.ts';
+import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, withColumns } from '../step-table.ts';
 import { dayName, joinDays, type LookUp } from './macro/look-up.ts';
-import { rowNumber } from './reserved-names.ts';
-import type { StepDefinition, StepInput } from './step-definition.ts';
-import { itemOf, requireColumn, requireDate, requireNumber, type StepTable, withColumns } from './step-table.ts';
 
 /** Rows that gaps may be filled up to: a thousand years of days for a hundred items. */
 const mostRows = 50_000_000;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deriveHere } from '../../test/derive-here.ts';
+import { deriveHere } from '../../../test/derive-here.ts';
 
 test('a date that stands for the end of time costs no holidays of the years before it', async () => {
   const csv = 'day,n\n2024-07-04,1\n2024-07-05,2\n9999-12-25,3\n,4\n';

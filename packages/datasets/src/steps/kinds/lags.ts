@@ -1,8 +1,8 @@
 import type { LagsStep } from '@bellwether/contracts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { StepDefinition } from '../step-definition.ts';
+import { itemOf, numericColumn, requireDate, valueColumn, withColumns } from '../step-table.ts';
 import { pastRows, streams } from './past-rows.ts';
-import type { StepDefinition } from './step-definition.ts';
-import { itemOf, numericColumn, requireDate, valueColumn, withColumns } from './step-table.ts';
 
 const rowsBack = ({ periods }: LagsStep): number[] =>
   typeof periods === 'number' ? Array.from({ length: periods }, (_, index) => index + 1) : [...new Set(periods)];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deriveHere } from '../../test/derive-here.ts';
+import { deriveHere } from '../../../test/derive-here.ts';
 
 const sales = `day,shop,sales
 2024-01-01,a,1

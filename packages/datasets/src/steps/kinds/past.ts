@@ -1,7 +1,7 @@
 import type { Column } from '@bellwether/contracts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { rowNumber } from './reserved-names.ts';
-import type { StepTable } from './step-table.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { rowNumber } from '../reserved-names.ts';
+import type { StepTable } from '../step-table.ts';
 
 /** What a step goes by: the rows of an item in the order of their dates. */
 export interface Series {

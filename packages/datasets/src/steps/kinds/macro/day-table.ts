@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { quoteIdentifier } from '../../../duckdb/quote.ts';
 import { type DayTable, dayName } from './look-up.ts';
 import type { KnownValue } from './observation.ts';
 

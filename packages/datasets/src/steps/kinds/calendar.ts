@@ -1,9 +1,9 @@
 import type { CalendarPart, CalendarStep, Column, Period } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
-import { queryRows } from '../duckdb/measure-columns.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import type { StepDefinition, StepInput } from './step-definition.ts';
-import { requireDate, withColumns } from './step-table.ts';
+import { queryRows } from '../../duckdb/measure-columns.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { StepDefinition, StepInput } from '../step-definition.ts';
+import { requireDate, withColumns } from '../step-table.ts';
 
 const parts: Readonly<Record<CalendarPart, (date: string) => string>> = {
   weekday: (date) => `isodow(${date})`,

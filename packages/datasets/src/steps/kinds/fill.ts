@@ -1,9 +1,9 @@
 import type { FillStep } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
-import { quoteIdentifier } from '../duckdb/quote.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { StepDefinition, StepInput } from '../step-definition.ts';
+import { itemOf, requireDate, requireNumber, type StepTable } from '../step-table.ts';
 import { isPlaced, pastWindow } from './past.ts';
-import type { StepDefinition, StepInput } from './step-definition.ts';
-import { itemOf, requireDate, requireNumber, type StepTable } from './step-table.ts';
 
 const before = 'OVER (past ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
 const after = 'OVER (past ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)';

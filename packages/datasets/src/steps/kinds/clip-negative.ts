@@ -1,8 +1,8 @@
 import type { ClipNegativeStep } from '@bellwether/contracts';
-import { queryRow } from '../duckdb/measure-columns.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import type { StepDefinition } from './step-definition.ts';
-import { requireNumber } from './step-table.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { StepDefinition } from '../step-definition.ts';
+import { requireNumber } from '../step-table.ts';
 
 export const clipNegative: StepDefinition<ClipNegativeStep> = {
   keepsRows: true,

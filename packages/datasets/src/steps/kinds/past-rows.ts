@@ -1,6 +1,6 @@
-import { quoteIdentifier } from '../duckdb/quote.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { RowOrder, StepInput } from '../step-definition.ts';
 import { isPlaced, pastWindow, type Series } from './past.ts';
-import type { RowOrder, StepInput } from './step-definition.ts';
 
 /** DuckDB streams `lag` within one vector of rows; from there on it would hold all of them in memory. */
 const mostStreamed = 2_000;

@@ -1,14 +1,14 @@
-import { queryRow } from '../duckdb/measure-columns.ts';
-import type { OpenForWidth } from '../duckdb/open-for-width.ts';
-import { copyToParquet } from '../duckdb/parquet-file.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { refuse } from '../problem.ts';
-import { interval } from './aggregate.ts';
-import { columnList, numberedTable } from './derive-table.ts';
-import { evaluateSteps } from './evaluate-steps.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import type { OpenForWidth } from '../../duckdb/open-for-width.ts';
+import { copyToParquet } from '../../duckdb/parquet-file.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { refuse } from '../../problem.ts';
+import { columnList, numberedTable } from '../derive-table.ts';
+import { evaluateSteps } from '../evaluate-steps.ts';
+import { interval } from '../kinds/aggregate.ts';
+import { itemName, rowNumber } from '../reserved-names.ts';
 import { itemNameOf, nextRows, type PeriodicSteps, periodicSteps } from './next-periods.ts';
 import type { NextResult, NextTask } from './next-task.ts';
-import { itemName, rowNumber } from './reserved-names.ts';
 
 /**
  * Evaluates steps over a stored table to which a row of the next period was added for each item, its values unknown:

@@ -1,9 +1,9 @@
 import type { RollingFunction, RollingStep } from '@bellwether/contracts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import type { StepDefinition } from '../step-definition.ts';
+import { itemOf, numericColumn, requireDate, valueColumn, withColumns } from '../step-table.ts';
 import { isPlaced } from './past.ts';
 import { pastRows, streams } from './past-rows.ts';
-import type { StepDefinition } from './step-definition.ts';
-import { itemOf, numericColumn, requireDate, valueColumn, withColumns } from './step-table.ts';
 
 /** `std` is the sample's (n - 1), as pandas has it. */
 const aggregates: Readonly<Record<RollingFunction, string>> = {

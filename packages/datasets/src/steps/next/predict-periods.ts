@@ -1,16 +1,16 @@
 import type { Column, EnrichmentStep } from '@bellwether/contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { queryRow } from '../duckdb/measure-columns.ts';
-import { parquet } from '../duckdb/parquet-file.ts';
-import { quoteIdentifier, quoteLiteral } from '../duckdb/quote.ts';
-import { openSession } from '../duckdb/session.ts';
-import { jsonValue } from '../read/json-value.ts';
-import type { Row } from '../read/read-rows.ts';
-import { columnList } from './derive-table.ts';
-import { type EvaluatedSteps, evaluateSteps } from './evaluate-steps.ts';
+import { queryRow } from '../../duckdb/measure-columns.ts';
+import { parquet } from '../../duckdb/parquet-file.ts';
+import { quoteIdentifier, quoteLiteral } from '../../duckdb/quote.ts';
+import { openSession } from '../../duckdb/session.ts';
+import { jsonValue } from '../../read/json-value.ts';
+import type { Row } from '../../read/read-rows.ts';
+import { columnList } from '../derive-table.ts';
+import { type EvaluatedSteps, evaluateSteps } from '../evaluate-steps.ts';
+import { itemName, rowNumber } from '../reserved-names.ts';
+import type { StepTable } from '../step-table.ts';
 import { itemNameOf, nextRows, type PeriodicSteps, periodicSteps } from './next-periods.ts';
-import { itemName, rowNumber } from './reserved-names.ts';
-import type { StepTable } from './step-table.ts';
 
 export interface PeriodsToPredict {
   /** what is known of the items, as `deriveNextPeriod` wrote it */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deriveHere } from '../../test/derive-here.ts';
+import { deriveHere } from '../../../test/derive-here.ts';
 
 test('sums and means of fractions have the same last bit in any order of rows', async () => {
   const rows = Array.from({ length: 6000 }, (_, row) => {

@@ -1,11 +1,11 @@
 import type { Column, JoinStep } from '@bellwether/contracts';
 import { Problem } from '@bellwether/contracts/problem';
-import { queryRow, queryRows } from '../duckdb/measure-columns.ts';
-import { parquet } from '../duckdb/parquet-file.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { refuse, shown } from '../problem.ts';
-import type { StepDefinition, StepInput } from './step-definition.ts';
-import { requireColumn, type StepTable, withColumns } from './step-table.ts';
+import { queryRow, queryRows } from '../../duckdb/measure-columns.ts';
+import { parquet } from '../../duckdb/parquet-file.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { refuse, shown } from '../../problem.ts';
+import type { StepDefinition, StepInput } from '../step-definition.ts';
+import { requireColumn, type StepTable, withColumns } from '../step-table.ts';
 
 type Pair = { readonly left: string; readonly right: string };
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { deriveHere } from '../../test/derive-here.ts';
-import { nextHere } from '../../test/next-here.ts';
+import { deriveHere } from '../../../test/derive-here.ts';
+import { nextHere } from '../../../test/next-here.ts';
 
 const roles = { timestamp: 'day', item: 'product', target: 'sold' };
 const weekly = { kind: 'aggregate', period: 'week', values: [{ column: 'sold' }] };

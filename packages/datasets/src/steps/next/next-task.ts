@@ -1,4 +1,4 @@
-import type { DeriveTask } from './derive-task.ts';
+import type { DeriveTask } from '../derive-task.ts';
 
 /** Features of the period after the last one, of each item. */
 export interface NextTask extends Omit<DeriveTask, 'kind' | 'output'> {

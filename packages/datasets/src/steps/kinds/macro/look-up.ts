@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { quoteIdentifier } from '../../../duckdb/quote.ts';
 
 /** The day of a table of series, and the last date of a period. */
 export const dayName = '__bellwether_day';

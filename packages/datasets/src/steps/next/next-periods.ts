@@ -1,9 +1,9 @@
 import type { AggregateStep, ColumnKind, EnrichmentStep } from '@bellwether/contracts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { interval } from './aggregate.ts';
-import { definitionOf, type OtherTables } from './registry.ts';
-import { rowNumber } from './reserved-names.ts';
-import type { StepTable } from './step-table.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { interval } from '../kinds/aggregate.ts';
+import { definitionOf, type OtherTables } from '../registry.ts';
+import { rowNumber } from '../reserved-names.ts';
+import type { StepTable } from '../step-table.ts';
 
 /** Steps that make a row of each item and period, and those that look back from there. */
 export interface PeriodicSteps {

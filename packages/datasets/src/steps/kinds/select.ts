@@ -1,8 +1,8 @@
 import type { SelectStep } from '@bellwether/contracts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
-import { rowNumber } from './reserved-names.ts';
-import type { StepDefinition } from './step-definition.ts';
-import { requireColumn } from './step-table.ts';
+import { quoteIdentifier } from '../../duckdb/quote.ts';
+import { rowNumber } from '../reserved-names.ts';
+import type { StepDefinition } from '../step-definition.ts';
+import { requireColumn } from '../step-table.ts';
 
 export const select: StepDefinition<SelectStep> = {
   keepsRows: true,
