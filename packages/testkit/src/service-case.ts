@@ -42,7 +42,7 @@ interface Begin {
   readonly signal?: AbortSignal;
 }
 
-/** The parts of a service without its consumers, and how messages are put to its handlers. */
+/** The parts of a service without its consumers. */
 export interface ServiceCase extends AsyncDisposable {
   readonly parts: ServiceParts;
   /** where a case keeps files of its own; gone at the end of the scope */
@@ -51,6 +51,7 @@ export interface ServiceCase extends AsyncDisposable {
   keys(prefix?: string): Promise<string[]>;
 }
 
+/** How a test puts messages to a service's handlers. */
 export interface Handling<Deps> {
   /** Lets a handler do its slow work; what it decided is committed by `commit`. */
   begin<Body>(handler: HandlerOf<Deps, Body>, body: Body, change?: Begin): Promise<Commit>;

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { sureDigits } from '@bellwether/contracts/forecast-table';
 import { eachRow, type Row } from '@bellwether/datasets';
 import { encodeRecord } from '../csv/encode-record.ts';
 
@@ -25,9 +26,8 @@ export function stampText(stamp: unknown, style: StampStyle): string {
   return style === 'day' ? text.slice(0, 10) : text.slice(0, 19).replace('T', style.clock);
 }
 
-/** A cell of a file: of a number no more than the fifteen digits that a double is sure of, so that 5 is no 4.999999999999998. */
-export const cellOf = (value: unknown): unknown =>
-  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(15)) : value;
+/** A cell of a file, of a number the digits that are sure. */
+export const cellOf = (value: unknown): unknown => (typeof value === 'number' ? sureDigits(value) : value);
 
 /**
  * Writes columns of a table as CSV, block by block.

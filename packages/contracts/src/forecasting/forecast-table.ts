@@ -6,3 +6,6 @@ export const mixtureName = 'ensemble';
 
 /** Columns that tables of forecasts and backtests have beside the item, the time and the quantiles. */
 export const forecastTableColumns = ['mean', 'window', 'model', 'actual', 'scale'] as const;
+
+/** A number with the fifteen digits that a double is sure of, for tables that people read: 5 and not 4.999999999999998. */
+export const sureDigits = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(15)));

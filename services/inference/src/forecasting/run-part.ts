@@ -1,10 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForecastPartTable, type JobTable, type PartEnd, partsOf } from '@bellwether/database';
 import { chunkKey } from '@bellwether/forecasting';
-import { type ChildWatch, runInChild } from '@bellwether/platform';
+import { type ChildEnd, type ChildWatch, runInChild } from '@bellwether/platform';
 import type { Deps } from '../deps.ts';
 import { forecastsPrefix, planOf, readForecaster, readPanel, readTunedPanel } from './forecaster.ts';
+import { inFolder } from './in-folder.ts';
 import type { PartTask } from './part-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);
@@ -20,7 +20,6 @@ export async function runPart(
   deps: Deps,
   watch: ChildWatch,
 ): Promise<PartEnd> {
-  const { store, newId } = deps;
   const forecaster = await readForecaster(artifactKey, deps);
   const { panelKey, globalModelKey } = forecaster;
   const index = await readTunedPanel(forecaster, deps);
@@ -38,13 +37,22 @@ export async function runPart(
       forecastsCsv,
       backtestsCsv,
     };
-    const end = await runInChild(program, task, watch);
-    if (end.kind === 'refused') return { status: 'failed', error_code: end.code, error_detail: end.detail };
-    const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.csv`;
-    await store.putFile(backtestsOf(key), backtestsCsv);
-    await store.putFile(key, forecastsCsv);
-    return { status: 'succeeded', output_key: key };
+    return await storePart(job, await runInChild(program, task, watch), { forecastsCsv, backtestsCsv }, deps);
   });
+}
+
+/** Stores the rows that a child process has written of a part, under a key of this attempt; it fails with its refusal. */
+export async function storePart(
+  job: JobTable,
+  end: ChildEnd<unknown>,
+  files: { readonly forecastsCsv: string; readonly backtestsCsv: string },
+  { store, newId }: Pick<Deps, 'store' | 'newId'>,
+): Promise<PartEnd> {
+  if (end.kind === 'refused') return { status: 'failed', error_code: end.code, error_detail: end.detail };
+  const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.csv`;
+  await store.putFile(backtestsOf(key), files.backtestsCsv);
+  await store.putFile(key, files.forecastsCsv);
+  return { status: 'succeeded', output_key: key };
 }
 
 export interface ForecastTables {
@@ -81,19 +89,4 @@ export async function mergeForecasts(
     await store.putFile(backtestsKey, backtests);
     return { forecastsKey, backtestsKey };
   });
-}
-
-/** A folder for the files of one task; nothing of it stays, however it ends. */
-async function inFolder<Result>(
-  { workFolder, newId, store }: Deps,
-  work: (folder: string, bring: (key: string) => Promise<string>) => Promise<Result>,
-): Promise<Result> {
-  const folder = join(workFolder, newId('at'));
-  await using copies = new AsyncDisposableStack();
-  try {
-    await mkdir(folder);
-    return await work(folder, async (key) => copies.use(await store.localCopy(key)).path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

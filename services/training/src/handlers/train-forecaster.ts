@@ -115,8 +115,8 @@ export const finishFit: Handler<'training', typeof flow.fitFinished, Deps> = asy
   const areEnded = fits.every(({ status }) => status === 'succeeded');
   const isLast = areEnded && fits.some(({ stage }) => stage === 'chunk');
   const row = isLast ? await storeForecaster(job, panelKey, fits, deps) : undefined;
+  const hyperparameters = row === undefined ? {} : await readFound(fits, deps);
   const panel = await readPanel(panelKey, deps);
-  const hyperparameters = await readFound(fits, deps);
 
   return async (tx) => {
     const locked = await lockJob(tx, jobId);

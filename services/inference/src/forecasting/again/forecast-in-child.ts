@@ -1,11 +1,12 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ForecastFormat, mostForecastItems, Problem } from '@bellwether/contracts';
 import type { ForecasterTable, JobTable } from '@bellwether/database';
-import { chunkKey, mayHold, type PanelIndex } from '@bellwether/forecasting';
+import { chunkKey, type ForecasterIndex, mayHold, type PanelIndex } from '@bellwether/forecasting';
 import { type ChildEnd, runInChild } from '@bellwether/platform';
 import type { Deps } from '../../deps.ts';
 import { forecastsPrefix, planOf, readForecaster, readTunedPanel } from '../forecaster.ts';
+import { type Bring, inFolder } from '../in-folder.ts';
 import type { AgainResult, AgainTask } from './again-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);
@@ -37,52 +38,49 @@ export async function forecastInChild(
   deps: Deps,
   signal: AbortSignal,
 ): Promise<ChildEnd<Forecast>> {
-  const { store, workFolder, newId, now } = deps;
   const stored = await readForecaster(forecaster.artifact_key, deps);
-  const { panelKey, summaryKey, backtestKeys, globalModelKey } = stored;
   const index = await readTunedPanel(stored, deps);
   checkCount(index, { items, history });
   const { columns } = planOf(job);
-  const folder = join(workFolder, newId('at'));
-  await using copies = new AsyncDisposableStack();
-  const bring = async (key: string) => copies.use(await store.localCopy(key)).path;
-  try {
-    await mkdir(folder);
-    const chunks: AgainTask['chunks'][number][] = [];
-    for (const [place, one] of index.chunks.entries()) {
-      if (!mayHold(one, items)) continue;
-      const chunk = await bring(chunkKey(panelKey, one.file));
-      chunks.push({ chunk, backtests: await bring(backtestKeys[place] ?? '') });
-    }
+  return await inFolder(deps, async (folder, bring) => {
     const path = join(folder, `forecasts.${format}`);
     const task: AgainTask = {
       index,
       columns,
       mostItems: mostForecastItems,
-      chunks,
-      summary: await bring(summaryKey),
-      now: now(),
+      now: deps.now(),
       folder,
       ...(items === undefined ? {} : { items }),
       ...(format === 'json' ? {} : { table: { format, path } }),
-      ...(globalModelKey === undefined ? {} : { globalModel: await bring(globalModelKey) }),
+      ...(await bringForecaster(stored, index, items, bring)),
       ...(future === undefined ? {} : { future: await bring(future) }),
-      ...(history === undefined
-        ? {}
-        : {
-            history: {
-              target: await bring(history.target),
-              columns,
-              ...(history.related === undefined ? {} : { related: await bring(history.related) }),
-            },
-          }),
+      ...(history === undefined ? {} : { history: { columns, ...(await bringHistory(history, bring)) } }),
     };
     const end = await runInChild<AgainResult>(program, task, { signal });
     if (end.kind === 'refused') return end;
     return { ...end, result: format === 'json' ? rows(end.result) : await tableAt(path, format, job, deps) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+/** What of a forecaster the items need. */
+async function bringForecaster(
+  { panelKey, summaryKey, backtestKeys, globalModelKey }: ForecasterIndex,
+  index: PanelIndex,
+  items: AgainRequest['items'],
+  bring: Bring,
+): Promise<Pick<AgainTask, 'chunks' | 'summary' | 'globalModel'>> {
+  const chunks: AgainTask['chunks'][number][] = [];
+  for (const [place, one] of index.chunks.entries()) {
+    if (!mayHold(one, items)) continue;
+    const chunk = await bring(chunkKey(panelKey, one.file));
+    chunks.push({ chunk, backtests: await bring(backtestKeys[place] ?? '') });
   }
+  const summary = await bring(summaryKey);
+  return { chunks, summary, ...(globalModelKey === undefined ? {} : { globalModel: await bring(globalModelKey) }) };
+}
+
+async function bringHistory({ target, related }: NonNullable<AgainRequest['history']>, bring: Bring) {
+  return { target: await bring(target), ...(related === undefined ? {} : { related: await bring(related) }) };
 }
 
 const rows = ({ forecasts }: AgainResult): Forecast => ({ kind: 'rows', rows: forecasts });

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sureDigits } from '@bellwether/contracts/forecast-table';
 import { type CsvColumn, csvLine, mergeCsv } from '@bellwether/datasets';
 import type { ItemForecast } from '@bellwether/forecasting';
 import { forecastColumns, periodName } from '../forecast-tables.ts';
@@ -37,9 +38,7 @@ export async function writeTable(
   await mergeCsv({ parts: [lines], columns: ordered, output: path, folder });
 }
 
-/** A number with the fifteen digits that a double is sure of, so that 5 is no 4.999999999999998. */
-const textOf = (value: string | number): string =>
-  typeof value === 'number' ? String(Number(value.toPrecision(15))) : value;
+const textOf = (value: string | number): string => String(typeof value === 'number' ? sureDigits(value) : value);
 
 /** A line as spreadsheets like it: quoted only where it has to be (RFC 4180). */
 function plainLine(cells: Cells): string {

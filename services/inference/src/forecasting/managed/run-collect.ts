@@ -1,12 +1,13 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobTable, PartEnd } from '@bellwether/database';
 import { chunkKey } from '@bellwether/forecasting';
 import { type ChildWatch, type ObjectStore, runInChild } from '@bellwether/platform';
 import { automlPlaces, type ManagedForecaster, type PreparedForecast, runFile } from '@bellwether/sagemaker/automl';
 import type { Deps } from '../../deps.ts';
-import { forecastsPrefix, planOf, readPanel } from '../forecaster.ts';
-import { backtestsOf } from '../run-part.ts';
+import { planOf, readPanel } from '../forecaster.ts';
+import { inFolder } from '../in-folder.ts';
+import { storePart } from '../run-part.ts';
 import type { CollectTask } from './collect-task.ts';
 
 const program = new URL('./child.ts', import.meta.url);
@@ -19,33 +20,20 @@ export async function runCollect(
   deps: Deps,
   watch: ChildWatch,
 ): Promise<PartEnd> {
-  const { store, workFolder, newId } = deps;
   const places = automlPlaces(job.tenant_id, job.id);
   const index = await readPanel(panelKey, deps);
-  const folder = join(workFolder, newId('at'));
-  await using copies = new AsyncDisposableStack();
-  const bring = async (from: ObjectStore, key: string) => copies.use(await from.localCopy(key)).path;
-  try {
-    await mkdir(folder);
-    const prepared = JSON.parse(await readFile(await bring(bucket, places.prepared), 'utf8')) as PreparedForecast;
+  return await inFolder(deps, async (folder, bring) => {
+    const prepared = JSON.parse(await readFile(await bring(places.prepared, bucket), 'utf8')) as PreparedForecast;
     const chunks: CollectTask['chunks'][number][] = [];
     for (const [chunk, runs] of prepared.runs.entries()) {
       const answers: Record<string, string> = {};
       for (const run of runs) {
-        answers[run] = await bring(bucket, `${places.forecasts}/${runFile(run, chunk)}.out`);
+        answers[run] = await bring(`${places.forecasts}/${runFile(run, chunk)}.out`, bucket);
       }
-      chunks.push({ panel: await bring(store, chunkKey(panelKey, index.chunks[chunk]?.file ?? '')), answers });
+      chunks.push({ panel: await bring(chunkKey(panelKey, index.chunks[chunk]?.file ?? '')), answers });
     }
-    const [forecastsCsv, backtestsCsv] = [join(folder, 'forecasts.csv'), join(folder, 'backtests.csv')];
-    const { columns } = planOf(job);
-    const task: CollectTask = { index, columns, prepared, model: candidate, chunks, forecastsCsv, backtestsCsv };
-    const end = await runInChild(program, task, watch);
-    if (end.kind === 'refused') return { status: 'failed', error_code: end.code, error_detail: end.detail };
-    const key = `${forecastsPrefix(job.tenant_id, job.id)}${newId('at')}.csv`;
-    await store.putFile(backtestsOf(key), backtestsCsv);
-    await store.putFile(key, forecastsCsv);
-    return { status: 'succeeded', output_key: key };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const files = { forecastsCsv: join(folder, 'forecasts.csv'), backtestsCsv: join(folder, 'backtests.csv') };
+    const task: CollectTask = { index, columns: planOf(job).columns, prepared, model: candidate, chunks, ...files };
+    return await storePart(job, await runInChild(program, task, watch), files, deps);
+  });
 }
