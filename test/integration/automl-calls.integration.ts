@@ -1,30 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { createS3Client, type ObjectStore, openS3Store } from '@bellwether/platform';
-import { type AutoMlOrder, openSageMaker, type SageMaker, type SageMakerSettings } from '@bellwether/sagemaker';
+import { type AutoMlOrder, openSageMaker, type SageMaker } from '@bellwether/sagemaker';
 import { eventually } from '@bellwether/testkit';
 import { type SageMakerServer, startMoto, startSageMaker } from '@bellwether/testkit/sagemaker';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { settingsAt } from './sagemaker-platform.ts';
 
 const s3Endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://localhost:4566';
 const bucket = randomUUID();
-const roleArn = 'arn:aws:iam::123456789012:role/sagemaker';
 const columns = { item: 'item_id', time: 'timestamp', target: 'target_value' };
 
 // The SDK reads its credentials from the environment and nowhere else.
 Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
-
-const settingsAt = (endpoint: string): SageMakerSettings => ({
-  region: 'us-east-1',
-  endpoint,
-  roleArn,
-  automlRoleArn: 'arn:aws:iam::123456789012:role/automl',
-  bucket,
-  image: 'unused',
-  instanceType: 'ml.m5.large',
-  volumeGigabytes: 10,
-  maxRuntimeSeconds: 3600,
-});
 
 /** Months that repeat after a year: of item `a` 100 to 111, of `b` ten times that. */
 const months = (count: number) =>
@@ -62,7 +50,7 @@ describe('on a SageMaker that forecasts', () => {
   let store: ObjectStore;
   beforeAll(async () => {
     server = await startSageMaker({ s3Endpoint, step: 0.02 });
-    sagemaker = await openSageMaker(settingsAt(server.endpoint));
+    sagemaker = await openSageMaker(settingsAt(server.endpoint, bucket));
     const client = createS3Client({ region: 'us-east-1', endpoint: s3Endpoint });
     await client.send(new CreateBucketCommand({ Bucket: bucket }));
     store = openS3Store({ client, bucket });
@@ -181,7 +169,7 @@ describe('moto has the same shapes', () => {
   let sagemaker: SageMaker;
   beforeAll(async () => {
     moto = await startMoto();
-    sagemaker = await openSageMaker(settingsAt(moto.endpoint));
+    sagemaker = await openSageMaker(settingsAt(moto.endpoint, bucket));
   }, 300_000);
   afterAll(async () => {
     sagemaker.close();

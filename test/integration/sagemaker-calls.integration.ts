@@ -1,31 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { createS3Client, type ObjectStore, openS3Store } from '@bellwether/platform';
-import { openSageMaker, type SageMaker, type SageMakerSettings, type TrainingOrder } from '@bellwether/sagemaker';
+import { openSageMaker, type SageMaker, type TrainingOrder } from '@bellwether/sagemaker';
 import { eventually } from '@bellwether/testkit';
 import { type SageMakerServer, startMoto, startSageMaker } from '@bellwether/testkit/sagemaker';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { settingsAt } from './sagemaker-platform.ts';
 
 const s3Endpoint = process.env.AWS_ENDPOINT_URL ?? 'http://localhost:4566';
 const bucket = randomUUID();
-const image = '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.0-5';
 const hyperparameters = { num_round: '5', objective: 'reg:squarederror', tree_method: 'hist' };
 const rows = Array.from({ length: 200 }, (_, row) => `${row * 0.5},${row % 7},${row % 5 === 0 ? '' : row}`);
 
 // The SDK reads its credentials from the environment and nowhere else.
 Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
-
-const settingsAt = (endpoint: string): SageMakerSettings => ({
-  region: 'us-east-1',
-  endpoint,
-  roleArn: 'arn:aws:iam::123456789012:role/sagemaker',
-  automlRoleArn: 'arn:aws:iam::123456789012:role/automl',
-  bucket,
-  image,
-  instanceType: 'ml.m5.large',
-  volumeGigabytes: 10,
-  maxRuntimeSeconds: 3600,
-});
 
 async function bucketAt(endpoint: string): Promise<ObjectStore> {
   const client = createS3Client({ region: 'us-east-1', endpoint });
@@ -63,7 +51,7 @@ describe('on a SageMaker that trains', () => {
   let store: ObjectStore;
   beforeAll(async () => {
     server = await startSageMaker({ s3Endpoint, step: 0.02 });
-    sagemaker = await openSageMaker(settingsAt(server.endpoint));
+    sagemaker = await openSageMaker(settingsAt(server.endpoint, bucket));
     store = await bucketAt(s3Endpoint);
   }, 300_000);
   beforeEach(async () => await server.control({ reset: true }));
@@ -145,14 +133,14 @@ describe('on a SageMaker that trains', () => {
       code: 'sagemaker-refused',
       message: expect.stringContaining('AccessDeniedException'),
     });
-    const unknown = settingsAt(server.endpoint);
+    const unknown = settingsAt(server.endpoint, bucket);
     const other = await openSageMaker({ ...unknown, image: 'mine:1' });
     await expect(other.startTraining(orderOf(freshName()))).rejects.toMatchObject({ code: 'sagemaker-refused' });
     other.close();
   });
 
   test('a server that does not answer is busy', async () => {
-    const nobody = await openSageMaker(settingsAt('http://127.0.0.1:1'));
+    const nobody = await openSageMaker(settingsAt('http://127.0.0.1:1', bucket));
 
     expect(await nobody.describeTraining('any')).toEqual({
       kind: 'busy',
@@ -212,7 +200,7 @@ describe('moto has the same shapes', () => {
   let sagemaker: SageMaker;
   beforeAll(async () => {
     moto = await startMoto();
-    sagemaker = await openSageMaker(settingsAt(moto.endpoint));
+    sagemaker = await openSageMaker(settingsAt(moto.endpoint, bucket));
   }, 300_000);
   afterAll(async () => {
     sagemaker.close();

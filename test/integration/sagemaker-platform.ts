@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { createS3Client, type ObjectStore, openS3Store } from '@bellwether/platform';
+import type { SageMakerSettings } from '@bellwether/sagemaker';
 import { type SageMakerServer, startSageMaker } from '@bellwether/testkit/sagemaker';
 
 export interface SageMakerPeer extends AsyncDisposable {
@@ -43,3 +44,16 @@ export async function startSageMakerPeer(): Promise<SageMakerPeer> {
     },
   };
 }
+
+/** What a client of a SageMaker is told where no platform is between: everything it needs to name. */
+export const settingsAt = (endpoint: string, bucket: string): SageMakerSettings => ({
+  region: 'us-east-1',
+  endpoint,
+  roleArn: 'arn:aws:iam::123456789012:role/sagemaker',
+  automlRoleArn: 'arn:aws:iam::123456789012:role/automl',
+  bucket,
+  image: '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:3.0-5',
+  instanceType: 'ml.m5.large',
+  volumeGigabytes: 10,
+  maxRuntimeSeconds: 3600,
+});

@@ -1,16 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { deriveHere } from '../../test/derive-here.ts';
+import { salesRoles as roles, sales } from '../../test/sales.ts';
 import { knownValues } from './kinds/macro/known-values.ts';
-
-const sales = `day,shop,sales
-2024-01-01,a,1
-2024-01-03,a,2
-2024-01-10,a,4
-2024-01-02,b,10
-2024-01-20,b,30
-2024-01-28,a,5
-`;
-const roles = { timestamp: 'day', item: 'shop', target: 'sales' };
 
 test('an aggregate has one row an item and week, named by its Monday, with gaps as 0', async () => {
   const { rows, notes } = await deriveHere(

@@ -1,15 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { deriveHere } from '../../../test/derive-here.ts';
+import { salesRoles as roles, sales } from '../../../test/sales.ts';
 
-const sales = `day,shop,sales
-2024-01-01,a,1
-2024-01-03,a,2
-2024-01-10,a,4
-2024-01-02,b,10
-2024-01-20,b,30
-2024-01-28,a,5
-`;
-const roles = { timestamp: 'day', item: 'shop', target: 'sales' };
 const prices = 'shop,from_day,price\na,2024-01-01,1.5\na,2024-01-05,2.5\nb,2024-01-02,9.5\n';
 
 test('a join by time takes the other table’s last row at or before the row’s own', async () => {
