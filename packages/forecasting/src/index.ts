@@ -6,6 +6,7 @@ export type {
   SampledItem,
   WindowMembers,
 } from './backtest/chunk-backtests.ts';
+export { baseline } from './backtest/local-forecasts.ts';
 export { mergeSummaries, summariseBacktests } from './backtest/summarise-backtests.ts';
 export {
   decodeBacktests,
@@ -49,6 +50,7 @@ export { type ForecastMetrics, metricsOf } from './metrics/forecast-metrics.ts';
 export { type IntervalPair, widestPair } from './metrics/interval-pair.ts';
 export { seasonalScale } from './metrics/seasonal-scale.ts';
 export { describeColumns, mergeColumns } from './panel/encode-columns.ts';
+export { fillGaps } from './panel/fill-gaps.ts';
 export { noteOfProblem } from './panel/note-of-problem.ts';
 export type { PanelProblem, PanelProblemCode } from './panel/panel-problem.ts';
 export { mergeProblems } from './panel/problem-list.ts';
